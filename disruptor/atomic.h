@@ -1,0 +1,37 @@
+#ifndef DISRUPTOR_ATOMIC_H_
+#define DISRUPTOR_ATOMIC_H_
+
+#include <atomic>
+
+namespace disruptor {
+
+// Atomic is std::atomic with the memory order in the name of the operation, so that a call site
+// shows which order it relies on and a default seq_cst cannot slip in.
+//
+// This is the one header of the core that names the standard's orders, hence also the one place
+// where a test build can put another implementation of them.
+template <typename T>
+class Atomic {
+  static_assert(std::atomic<T>::is_always_lock_free, "a lock here would be one on every hot path");
+
+ public:
+  constexpr Atomic() noexcept : value_(T{}) {}
+  constexpr explicit Atomic(T value) noexcept : value_(value) {}
+  Atomic(const Atomic&) = delete;
+  Atomic& operator=(const Atomic&) = delete;
+
+  // Relaxed: the value alone. Nothing that the writer did before becomes visible with it.
+  [[nodiscard]] T LoadRelaxed() const noexcept { return value_.load(std::memory_order_relaxed); }
+  void StoreRelaxed(T value) noexcept { value_.store(value, std::memory_order_relaxed); }
+
+  // Acquire and release: whoever loads the value sees all that its writer did before the store.
+  [[nodiscard]] T LoadAcquire() const noexcept { return value_.load(std::memory_order_acquire); }
+  void StoreRelease(T value) noexcept { value_.store(value, std::memory_order_release); }
+
+ private:
+  std::atomic<T> value_;
+};
+
+}  // namespace disruptor
+
+#endif  // DISRUPTOR_ATOMIC_H_

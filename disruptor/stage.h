@@ -1,0 +1,93 @@
+#ifndef DISRUPTOR_STAGE_H_
+#define DISRUPTOR_STAGE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "disruptor/batch_event_processor.h"
+#include "disruptor/busy_spin_wait_strategy.h"
+#include "disruptor/event_handler.h"
+#include "disruptor/ring_buffer.h"
+#include "disruptor/sequence_barrier.h"
+#include "disruptor/stop_signal.h"
+#include "disruptor/wait_strategy.h"
+#include "disruptor/yielding_wait_strategy.h"
+
+namespace disruptor {
+
+// AnyStage is a stage whose handler type has been forgotten, so that a pipeline can hold stages of
+// all kinds. What is virtual here is called at start and stop, and Step() once for each batch when
+// several stages share a thread; never for each event.
+//
+// THREADS  Attach: set-up. OnStart, Run, Step, OnStop: the stage's thread. sequence: any.
+template <typename Event, typename Probe>
+class AnyStage {
+ public:
+  virtual ~AnyStage() = default;
+
+  // Attach connects the stage to the ring. `probe` watches its events.
+  virtual void Attach(RingBuffer<Event>& ring, SequenceBarrier barrier) = 0;
+  virtual void SetProbe(Probe probe) = 0;
+  virtual void OnStart() = 0;
+  virtual void OnStop() = 0;
+
+  // Run handles events until `stop`, in a loop made for `wait`; kAuto counts as kYielding.
+  virtual void Run(WaitKind wait, const StopSignal& stop) = 0;
+  // Step handles what is available and returns how many events that were.
+  virtual std::int64_t Step() = 0;
+  [[nodiscard]] virtual std::int64_t next() const = 0;
+  [[nodiscard]] virtual const Sequence& sequence() const = 0;
+};
+
+// Unwrap lets a stage run a handler that lives elsewhere: pipeline.Stage("book", std::ref(book)).
+template <typename Handler>
+Handler& Unwrap(Handler& handler) {
+  return handler;
+}
+template <typename Handler>
+Handler& Unwrap(std::reference_wrapper<Handler>& handler) {
+  return handler.get();
+}
+
+// HandlerStage is the stage for one type of handler, called directly from its loops.
+template <typename Event, typename Probe, typename Holder>
+class HandlerStage final : public AnyStage<Event, Probe> {
+ public:
+  explicit HandlerStage(Holder handler) : holder_(std::move(handler)) {}
+
+  void Attach(RingBuffer<Event>& ring, SequenceBarrier barrier) override {
+    processor_.emplace(ring, std::move(barrier), Unwrap(holder_));
+  }
+  void SetProbe(Probe probe) override { processor_->probe() = std::move(probe); }
+  void OnStart() override { InvokeOnStart(Unwrap(holder_)); }
+  void OnStop() override { InvokeOnStop(Unwrap(holder_)); }
+
+  void Run(WaitKind wait, const StopSignal& stop) override {
+    if (wait == WaitKind::kBusySpin) {
+      BusySpinWaitStrategy strategy;
+      processor_->Run(strategy, stop);
+    } else {
+      YieldingWaitStrategy strategy;
+      processor_->Run(strategy, stop);
+    }
+  }
+  std::int64_t Step() override { return processor_->Step(); }
+  std::int64_t next() const override { return processor_->next(); }
+  const Sequence& sequence() const override { return processor_->sequence(); }
+
+ private:
+  using Handler = std::remove_reference_t<decltype(Unwrap(std::declval<Holder&>()))>;
+  static_assert(EventHandler<Handler, Event>,
+                "a handler takes (Event&), (Event&, std::int64_t sequence) or "
+                "(Event&, std::int64_t sequence, bool end_of_batch)");
+
+  Holder holder_;
+  std::optional<BatchEventProcessor<Event, Handler, Probe>> processor_;
+};
+
+}  // namespace disruptor
+
+#endif  // DISRUPTOR_STAGE_H_
