@@ -8,14 +8,14 @@
 namespace disruptor {
 
 // ClaimStatus is what a producer gets on the hot path: small, no allocation, no text.
-enum class [[nodiscard]] ClaimStatus : std::uint8_t{
-    kOk,
-    // Fewer free slots than asked for; nothing has changed. Only the Try forms answer this.
-    kFull,
-    // A count below 1 or above the capacity, which could never be granted; nothing has changed.
-    kInvalidCount,
-    // The ring was closed: nothing was claimed and nothing will be.
-    kStopped,
+enum class ClaimStatus : std::uint8_t {
+  kOk,
+  // Fewer free slots than asked for; nothing has changed. Only the Try forms answer this.
+  kFull,
+  // A count below 1 or above the capacity, which could never be granted; nothing has changed.
+  kInvalidCount,
+  // The ring was closed: nothing was claimed and nothing will be.
+  kStopped,
 };
 
 // ClaimResult names the claimed slots: on kOk they are (last - n, last].

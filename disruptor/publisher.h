@@ -34,26 +34,26 @@ class Publisher {
 
   // Publish waits while the ring is full. kOk, or kStopped after the pipeline was stopped.
   template <typename Fill>
-  ClaimStatus Publish(Fill&& fill) {
+  [[nodiscard]] ClaimStatus Publish(Fill&& fill) {
     return FillAndPublish(sequencer_->Claim(1, wait_), 1, fill);
   }
 
   // TryPublish never waits: kOk, kFull or kStopped.
   template <typename Fill>
-  ClaimStatus TryPublish(Fill&& fill) {
+  [[nodiscard]] ClaimStatus TryPublish(Fill&& fill) {
     return FillAndPublish(sequencer_->TryClaim(1), 1, fill);
   }
 
   // PublishBatch publishes `count` events at once, after waiting for room for all of them; also
   // kInvalidCount for a count below 1 or above the capacity.
   template <typename Fill>
-  ClaimStatus PublishBatch(std::int64_t count, Fill&& fill) {
+  [[nodiscard]] ClaimStatus PublishBatch(std::int64_t count, Fill&& fill) {
     return FillAndPublish(sequencer_->Claim(count, wait_), count, fill);
   }
 
   // TryPublishBatch publishes all `count` events or none, and never waits.
   template <typename Fill>
-  ClaimStatus TryPublishBatch(std::int64_t count, Fill&& fill) {
+  [[nodiscard]] ClaimStatus TryPublishBatch(std::int64_t count, Fill&& fill) {
     return FillAndPublish(sequencer_->TryClaim(count), count, fill);
   }
 
@@ -63,7 +63,7 @@ class Publisher {
 
  private:
   template <typename Fill>
-  ClaimStatus FillAndPublish(ClaimResult claim, std::int64_t count, Fill& fill) {
+  [[nodiscard]] ClaimStatus FillAndPublish(ClaimResult claim, std::int64_t count, Fill& fill) {
     if (!claim.ok()) [[unlikely]] {
       return claim.status;
     }
