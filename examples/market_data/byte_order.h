@@ -20,6 +20,11 @@ namespace market_data {
          std::uint32_t{bytes[2]} << 8 | std::uint32_t{bytes[3]};
 }
 
+// LoadBig48 is made of two loads because Clang gives up on a 64-bit one that is then masked.
+[[nodiscard]] inline std::uint64_t LoadBig48(const std::uint8_t* bytes) {
+  return std::uint64_t{LoadBig32(bytes)} << 16 | LoadBig16(bytes + 4);
+}
+
 [[nodiscard]] inline std::uint64_t LoadBig64(const std::uint8_t* bytes) {
   return std::uint64_t{bytes[0]} << 56 | std::uint64_t{bytes[1]} << 48 |
          std::uint64_t{bytes[2]} << 40 | std::uint64_t{bytes[3]} << 32 |

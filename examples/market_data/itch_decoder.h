@@ -54,7 +54,7 @@ constexpr ItchFields MakeItchFields(MessageKind kind, std::uint8_t order_id,
 }
 
 // One entry per kind of layout, 0 for the types that say nothing about a book.
-constexpr std::array<ItchFields, 10> kItchFields = {{
+inline constexpr std::array<ItchFields, 10> kItchFields = {{
     MakeItchFields(MessageKind::kOther, 0, 0, 0, 0, 0),
     MakeItchFields(MessageKind::kDirectory, 0, 11, 0, 0, 0),   // R
     MakeItchFields(MessageKind::kAdd, 11, 0, 20, 32, 19),      // A F
@@ -112,7 +112,7 @@ inline constexpr std::array<std::uint8_t, 256> kItchFieldsIndex = ItchFieldsInde
   out.price = static_cast<std::int64_t>(LoadBig32(bytes + fields.price) & fields.price_mask) |
               fields.without_price;
   out.size = LoadBig32(bytes + fields.size) & fields.size_mask;
-  out.time_ns = LoadBig64(bytes + kItchTrackingOffset) & 0xffff'ffff'ffffu;
+  out.time_ns = LoadBig48(bytes + kItchTimeOffset);
   out.instrument = LoadBig16(bytes + kItchLocateOffset);
   out.kind = fields.kind;
   // A type without a side reads its own type byte, which may be 'B' or 'S'.
@@ -127,7 +127,7 @@ inline constexpr std::array<std::uint8_t, 256> kItchFieldsIndex = ItchFieldsInde
 // ItchTimeNs is the time stamp of a message in ns since midnight, for a source that paces messages
 // before they are decoded. Requires a message from an ItchReader.
 [[nodiscard]] inline std::uint64_t ItchTimeNs(std::span<const std::uint8_t> message) {
-  return LoadBig64(message.data() + kItchTrackingOffset) & 0xffff'ffff'ffffu;
+  return LoadBig48(message.data() + kItchTimeOffset);
 }
 
 // ItchSymbol gives the name in the `new_order_id` of a kDirectory message, without its padding. The
