@@ -25,11 +25,12 @@ enum class MaskReading {
 struct AllowedCpus {
   // usable = online, in the cpuset, and in the mask unless the mask was set aside (MaskReading).
   CpuSet usable;
+  CpuSet present;
   CpuSet online;
   // The affinity mask, as taskset -p shows it.
   CpuSet mask;
   // The CPUs of the cgroup cpuset that holds the process, and the file that said so; absent when no
-  // cpuset could be found, which is usual outside of containers.
+  // cpuset could be found.
   std::optional<CpuSet> cpuset;
   std::string cpuset_file;
   // Taken from the kernel's general scheduling (isolcpus=, isolated partitions); pinning works.

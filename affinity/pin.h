@@ -43,7 +43,8 @@ struct PinRequest {
 //          work needs no access to it.
 class PinnedThread {
  public:
-  PinnedThread() = default;
+  // An object without a thread.
+  PinnedThread();
   PinnedThread(PinnedThread&&) noexcept;
   // Assigning over a running thread joins that one first.
   PinnedThread& operator=(PinnedThread&&) noexcept;
