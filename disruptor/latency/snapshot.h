@@ -46,8 +46,8 @@ class Snapshot {
   static absl::StatusOr<Snapshot> Merge(const Snapshot& a, const Snapshot& b);
 
   // Since is what was recorded after `earlier`, which must be a snapshot of the same histogram
-  // taken before this one: how a warm-up is left out. The maximum is then known to the width of a
-  // slot only, except where it is larger than it was before.
+  // taken before this one: how a warm-up is left out. The maximum of the result is exact where it
+  // is the maximum of this snapshot too, else the highest value of its slot.
   //   Fails  InvalidArgument where geometries differ or a count would be below zero.
   absl::StatusOr<Snapshot> Since(const Snapshot& earlier) const;
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace disruptor::latency {
@@ -36,6 +37,11 @@ ClockPair ReadTightestPair(int tries);
 //   Fails  FailedPrecondition where either clock did not advance, or where the bound is worse than
 //          1 %: the reading is then no calibration.
 absl::StatusOr<TickCalibration> FitCalibration(const ClockPair& begin, const ClockPair& end);
+
+// CheckSameRate compares two calibrations of one counter.
+//   Fails  FailedPrecondition where they differ by more than their error bounds together: the rate
+//          itself has changed (a migrated virtual machine, CPUs that disagree).
+absl::Status CheckSameRate(const TickCalibration& before, const TickCalibration& after);
 
 }  // namespace disruptor::latency
 
