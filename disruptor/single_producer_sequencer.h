@@ -63,7 +63,11 @@ class SingleProducerSequencer {
 
   // SetGates names the consumers that the producer may not overtake by more than the capacity.
   // Set-up only. Without gates the producer never waits and overwrites.
-  void SetGates(SequenceGroup gates) { gates_ = std::move(gates); }
+  void SetGates(SequenceGroup gates) {
+    gates_ = std::move(gates);
+    // A limit cached while there were no gates would let the producer overtake these.
+    RefreshLimit(claimed_);
+  }
 
   // TryClaim reserves the next `count` slots; on kOk they are (last - count, last].
   //
@@ -73,8 +77,7 @@ class SingleProducerSequencer {
   //   Ensures   on kOk the slots are the caller's until Publish; else nothing has changed.
   //   Never     blocks, allocates, calls the OS, throws.
   //   Ordering  E2 acquire <- BatchEventProcessor::Commit, when the cached limit is used up.
-  //   Without
-  //             it the producer could overwrite a slot that is still being read.
+  //             Without it the producer could overwrite a slot that is still being read.
   //   Cost      0 read-modify-writes, 0 fences, no foreign line while the cached limit lasts
   //             (tests/codegen).
   ClaimResult TryClaim(std::int64_t count) noexcept {
@@ -82,13 +85,13 @@ class SingleProducerSequencer {
     if (closed_.LoadRelaxed()) [[unlikely]] {
       return {ClaimStatus::kStopped, kBeforeFirst};
     }
-    const std::int64_t last = claimed_ + count;
-    if (count < 1 || last > limit_) [[unlikely]] {
+    // The difference, unlike the sum claimed_ + count, cannot overflow whatever the count.
+    if (count < 1 || count > limit_ - claimed_) [[unlikely]] {
       if (count < 1 || count > capacity_) return {ClaimStatus::kInvalidCount, kBeforeFirst};
-      if (!RefreshLimit(last)) return {ClaimStatus::kFull, kBeforeFirst};
+      if (!RefreshLimit(claimed_ + count)) return {ClaimStatus::kFull, kBeforeFirst};
     }
-    claimed_ = last;
-    return {ClaimStatus::kOk, last};
+    claimed_ += count;
+    return {ClaimStatus::kOk, claimed_};
   }
 
   // Claim is TryClaim that waits while the ring is full, in the way of `wait`, until there is room
@@ -124,11 +127,11 @@ class SingleProducerSequencer {
 
   // HasCapacity: would TryClaim(count) succeed now? Does not move anything.
   [[nodiscard]] bool HasCapacity(std::int64_t count) noexcept {
-    return count >= 1 && count <= capacity_ &&
+    return count >= 1 && count <= capacity_ && !closed() &&
            (claimed_ + count <= limit_ || RefreshLimit(claimed_ + count));
   }
 
-  // RemainingCapacity is the number of slots that can be claimed now.
+  // RemainingCapacity is the number of free slots; of a ring without gates all are.
   [[nodiscard]] std::int64_t RemainingCapacity() noexcept {
     RefreshLimit(claimed_ + capacity_);
     return limit_ - claimed_;
@@ -152,12 +155,10 @@ class SingleProducerSequencer {
   // it is the only part of a claim that touches foreign lines.
   bool RefreshLimit(std::int64_t last) noexcept {
     const std::int64_t gate = gates_.MinimumAcquire();  // E2 acquire <- BatchEventProcessor::Commit
-    // Without gates the minimum is the largest value of all: only the sequence range limits.
-    limit_ = gate > kNoGate - capacity_ ? kNoGate : gate + capacity_;
+    // Without gates nothing holds the producer back: the whole ring is free.
+    limit_ = (gate == SequenceGroup::kEmptyMinimum ? claimed_ : gate) + capacity_;
     return last <= limit_;
   }
-
-  static constexpr std::int64_t kNoGate = SequenceGroup::kEmptyMinimum;
 
   // R0
   alignas(kFalseSharingBytes) const std::int64_t capacity_;

@@ -16,8 +16,8 @@ namespace disruptor {
 //      +---------Halt()------------+-->  halted: a stage stops after the batch in its hands
 //
 // THREADS   any thread stops; the stages read it when they find nothing to do, and after each
-// batch. ORDERING  relaxed: it carries no data. A stage that sees it late only stops later, and
-// which
+//           batch.
+// ORDERING  relaxed: it carries no data. A stage that sees it late only stops later, and which
 //           events it has to handle first follows from the number alone.
 class alignas(kFalseSharingBytes) StopSignal {
  public:
