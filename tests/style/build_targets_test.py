@@ -31,7 +31,8 @@ class BuildTargetsTest(CheckTest):
         self.assert_build(two, [], path="examples/BUILD.bazel")
 
     def test_reports_headers_that_are_not_spelled_out(self):
-        self.assert_build(_HEAD + _library("a", 'hdrs = glob(["*.h"])'), ["disruptor/BUILD.bazel:3"])
+        self.assert_build(_HEAD + _library("a", 'hdrs = glob(["*.h"])'),
+                          ["disruptor/BUILD.bazel:3"])
 
     def test_reports_packages_that_are_not_private_by_default(self):
         load = _HEAD.split("\n")[0] + "\n"

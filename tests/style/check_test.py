@@ -33,7 +33,8 @@ class CheckProgramTest(unittest.TestCase):
         self.assertIn("\n    fix:  sed", output)
 
     def test_a_warning_does_not_fail(self):
-        code, output = self.run_check({"MODULE.bazel": "", "a/b.cc": "int x;\n" * 300}, "line_rules")
+        files = {"MODULE.bazel": "", "a/b.cc": "int x;\n" * 300}
+        code, output = self.run_check(files, "line_rules")
         self.assertEqual(code, 0, output)
         self.assertIn("warning: 300 lines", output)
 

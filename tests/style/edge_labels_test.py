@@ -79,14 +79,19 @@ class EdgeLabelsTest(CheckTest):
                                  "class Reader {", ["disruptor/reader.h:1"], "E8")
 
     def test_accepts_several_edges_on_one_operation(self):
-        both = " of the first rank; E2 release -> Reader::Poll"
-        self.assert_reports(
-            check, {"disruptor/writer.h": _WRITER.replace("-> Reader::Poll", "-> Reader::Poll" + both),
-                    "disruptor/reader.h": _READER}, ["disruptor/writer.h:7"], "E2 has no acquire")
+        one = "E1 release -> Reader::Poll"
+        two = one + " of the first rank; E2 release -> Reader::Poll"
+        self.assert_pair_reports(one, two, ["disruptor/writer.h:7"], "E2 has no acquire site")
+        far = "E1 acquire <- Writer::Publish"
+        self.assert_clean(check, {
+            "disruptor/writer.h": _WRITER.replace(one, two),
+            "disruptor/reader.h": _READER.replace(far, far + "; " + far.replace("E1", "E2")),
+        })
 
     def test_reports_operations_without_a_label(self):
-        self.assert_pair_reports("int Poll() {", "int Look() {\n    return c_->LoadAcquire();\n  }\n"
-                                 "  int Poll() {", ["disruptor/reader.h:3"], "LoadAcquire()")
+        self.assert_pair_reports(
+            "int Poll() {", "int Look() {\n    return c_->LoadAcquire();\n  }\n  int Poll() {",
+            ["disruptor/reader.h:3"], "LoadAcquire()")
 
     def test_the_label_of_one_statement_does_not_cover_the_next(self):
         self.assert_pair_reports("return cursor_.LoadAcquire();",

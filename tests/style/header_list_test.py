@@ -15,8 +15,8 @@ def _tree(*lines):
 class HeaderListTest(CheckTest):
 
     def test_accepts_a_complete_list(self):
-        self.assert_clean(check, dict(_tree('"disruptor/x.h": "//disruptor:x"'),
-                                      **{"disruptor/x.h": "", "tests/y.h": "", "disruptor/z.cc": ""}))
+        more = {"disruptor/x.h": "", "tests/y.h": "", "disruptor/z.cc": ""}
+        self.assert_clean(check, dict(_tree('"disruptor/x.h": "//disruptor:x"'), **more))
 
     def test_reports_headers_that_are_not_listed(self):
         for path in ("disruptor/n.h", "disruptor/latency/n.h", "affinity/n.h", "examples/a/n.h"):

@@ -69,9 +69,9 @@ class LayeringTest(CheckTest):
                 self.assert_include(path, f'"{target}"', [path + ":2"], found=target)
 
     def test_does_not_see_includes_in_comments(self):
-        self.assert_clean(check, dict(_HEADERS, **{
-            "affinity/a.cc": '// #include "disruptor/ring.h"\n/*\n#include "disruptor/ring.h"\n*/\n',
-        }))
+        include = '#include "disruptor/ring.h"\n'
+        text = f"// {include}/*\n{include}*/\n"
+        self.assert_clean(check, dict(_HEADERS, **{"affinity/a.cc": text}))
 
     def test_the_model_is_included_only_by_the_atomic_and_only_under_a_condition(self):
         include = '#include "tests/model/atomic.h"\n'

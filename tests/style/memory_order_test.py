@@ -12,7 +12,8 @@ class MemoryOrderTest(CheckTest):
 
     def test_reports_a_file_that_is_not_listed(self):
         self.assert_reports(check, {"a/b.h": _USE}, ["a/b.h:2"], "memory_order_acquire")
-        self.assert_reports(check, {"a/b.cc": "auto o = std::memory_order::seq_cst;\n"}, ["a/b.cc:1"])
+        self.assert_reports(check, {"a/b.cc": "auto o = std::memory_order::seq_cst;\n"},
+                            ["a/b.cc:1"])
 
     def test_accepts_a_listed_file_and_directory(self):
         self.assert_clean(check, {_LIST: "a/b.h  because\nc/  because\n", "a/b.h": _USE,

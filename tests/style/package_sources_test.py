@@ -28,8 +28,8 @@ class PackageSourcesTest(CheckTest):
     def test_reports_a_filegroup_that_leaves_files_out(self):
         for srcs in ('glob(["*.cc"])', '["a.cc"]'):
             build = f'filegroup(name = "sources", srcs = {srcs})\n'
-            self.assert_reports(check, _tree('[":sources", "//a:sources"]', {"a/BUILD.bazel": build}),
-                                ["a/BUILD.bazel:1"], "leaves out")
+            files = _tree('[":sources", "//a:sources"]', {"a/BUILD.bazel": build})
+            self.assert_reports(check, files, ["a/BUILD.bazel:1"], "leaves out")
 
     def test_reports_a_missing_collector(self):
         self.assert_reports(check, {"a/BUILD.bazel": _SOURCES}, [COLLECTOR + ":1"])
