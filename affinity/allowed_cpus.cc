@@ -76,8 +76,8 @@ absl::StatusOr<AllowedCpus> ReadAllowedCpus(const std::string& root, const CpuSe
     allowed.notes.push_back(reading == MaskReading::kIgnore
                                 ? "the affinity mask " + mask.Describe() + " is ignored, as asked"
                                 : "the affinity mask " + mask.Describe() +
-                                      " is the default without the isolated CPUs " +
-                                      allowed.isolated.Describe() + ", which are used too");
+                                      " is the default without the isolated or nohz_full CPUs " +
+                                      (possible - mask).Describe() + ", which are used too");
   }
   if (allowed.usable.empty()) {
     return absl::FailedPreconditionError(
