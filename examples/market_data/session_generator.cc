@@ -1,13 +1,13 @@
 #include "examples/market_data/session_generator.h"
 
 #include <algorithm>
-#include <bit>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
 #include "examples/market_data/generated_book.h"
 #include "examples/market_data/itch_writer.h"
+#include "examples/market_data/session_clock.h"
 #include "examples/market_data/split_mix.h"
 
 namespace market_data {
@@ -18,61 +18,18 @@ constexpr std::uint64_t kMaxMessages = 100'000'000;
 constexpr std::uint64_t kMaxSeconds = 12 * 3600;
 constexpr std::uint64_t kNsPerSecond = 1'000'000'000;
 constexpr std::uint64_t kOpenNs = (9 * 3600 + 30 * 60) * kNsPerSecond;
-constexpr std::uint64_t kFirstMessageNs = kOpenNs - kNsPerSecond / 10;
 
-// S and V messages; then per instrument R H Y L, and I Q at the open and Q at the close.
+// Six S messages and a V; then per instrument R H Y L, and I Q at the open and Q at the close.
 constexpr std::uint64_t kMarketWideMessages = 7;
 constexpr std::uint64_t kMessagesPerInstrument = 7;
 
 constexpr std::uint32_t kTick = 100;  // one cent
 // References below are for orders "entered before the session", the unknown ones.
 constexpr std::uint64_t kFirstReference = 0x1'0000'0000;
+constexpr std::uint32_t kDepth = 80;  // levels
 constexpr std::size_t kFewOrders = 24;
-constexpr std::size_t kManyOrders = 4000;
+constexpr std::size_t kManyOrders = 300;
 constexpr std::string_view kParticipants[] = {"HUBB", "RIMM", "SPKE", "VANE"};
-
-// Clock gives time stamps in bursts: runs of messages at about 27 times the mean rate, many of them
-// at the same nanosecond, between quiet runs with roughly exponential gaps.
-class Clock {
- public:
-  Clock(std::uint64_t start_ns, std::uint64_t mean_gap_ns, SplitMix& random)
-      : now_ns_(start_ns), mean_gap_ns_(mean_gap_ns), random_(random) {}
-
-  std::uint64_t Tick() {
-    if (left_in_run_ == 0) {
-      in_burst_ = !in_burst_;
-      left_in_run_ = 16 + random_.Below(in_burst_ ? 256 : 160);
-    }
-    --left_in_run_;
-    now_ns_ += in_burst_ ? BurstGap() : QuietGap();
-    return now_ns_;
-  }
-
-  void AdvanceTo(std::uint64_t ns) { now_ns_ = std::max(now_ns_, ns); }
-
- private:
-  std::uint64_t BurstGap() {
-    if (random_.OneIn(4)) return 0;
-    return random_.Below(static_cast<std::uint32_t>(mean_gap_ns_ / 10 + 1));
-  }
-
-  // Six tenths of the messages are in bursts, with gaps of 0.0375 of the mean; a quiet gap of 2.44
-  // times the mean makes up for it. -log2 of a random number is exponential; leading zeros and a
-  // linear fraction approximate it, with mean 1.5, in integers.
-  std::uint64_t QuietGap() {
-    const std::uint64_t bits = random_.Next() | 1;
-    const int zeros = std::countl_zero(bits);
-    const std::uint64_t fraction = (bits << zeros) >> 47 & 0xffff;
-    const std::uint64_t scaled = (static_cast<std::uint64_t>(zeros) + 1) * 65'536 - fraction;
-    return mean_gap_ns_ * 61 / 25 * scaled / 98'304;
-  }
-
-  std::uint64_t now_ns_;
-  std::uint64_t mean_gap_ns_;
-  SplitMix& random_;
-  bool in_burst_ = false;
-  std::uint32_t left_in_run_ = 0;
-};
 
 struct Instrument {
   std::uint16_t locate = 0;
@@ -91,7 +48,7 @@ class Session {
   Session(const SessionOptions& options, std::vector<std::uint8_t>& out)
       : options_(options),
         random_(options.seed),
-        clock_(kFirstMessageNs, kNsPerSecond / options.messages_per_second, random_),
+        clock_(FirstMessageNs(options), kNsPerSecond / options.messages_per_second, random_),
         out_(out),
         instruments_(options.instruments) {
     for (std::uint32_t i = 0; i < options.instruments; ++i) {
@@ -119,6 +76,12 @@ class Session {
   }
 
  private:
+  // As early as the messages before the open need, so that no pause comes before it.
+  static std::uint64_t FirstMessageNs(const SessionOptions& options) {
+    return kOpenNs - kMessagesPerInstrument * options.instruments * kNsPerSecond /
+                         options.messages_per_second;
+  }
+
   ItchWriter& Begin(char type, const Instrument& instrument) {
     return out_.Begin(type, instrument.locate, clock_.Tick());
   }
@@ -162,7 +125,7 @@ class Session {
 
   void WriteFlow() {
     Instrument& instrument = Pick();
-    if (random_.OneIn(64)) MoveFairPrice(instrument);
+    if (random_.OneIn(32)) MoveFairPrice(instrument);
     const std::uint32_t draw = random_.Below(1000);
     const std::size_t live = instrument.book.live();
     if (draw >= 995) {
@@ -188,12 +151,12 @@ class Session {
         std::clamp(instrument.fair_level + step, 512, GeneratedBook::kLevels - 512);
   }
 
-  // Near the fair price mostly, and never across the other side. The distance stays below 128 and
-  // the fair price 512 from both ends, so the level is always one of the book's.
+  // Densest near the fair price, but thin everywhere, so that the best price changes often; and
+  // never across the other side. The distance stays far below the 512 levels that the fair price
+  // keeps from both ends, so the level is always one of the book's.
   std::int32_t PlaceLevel(const Instrument& instrument, bool is_bid) {
-    const std::int32_t distance =
-        random_.OneIn(8) ? static_cast<std::int32_t>(random_.Below(64))
-                         : static_cast<std::int32_t>(std::countl_zero(random_.Next() | 1));
+    const auto distance =
+        static_cast<std::int32_t>(std::min(random_.Below(kDepth), random_.Below(kDepth)));
     if (is_bid) return std::min(instrument.fair_level, instrument.book.best_ask() - 1) - distance;
     return std::max(instrument.fair_level + 1, instrument.book.best_bid() + 1) + distance;
   }
@@ -225,26 +188,32 @@ class Session {
   }
 
   void WriteDelete(Instrument& instrument) {
-    const std::uint32_t order = AnyOrder(instrument);
+    // Quotes at the best price are taken back more often than others.
+    const std::uint32_t order = random_.OneIn(4) ? BestOrder(instrument) : AnyOrder(instrument);
     Begin('D', instrument).U64(instrument.book.order(order).reference);
     instrument.book.Reduce(order, instrument.book.order(order).shares);
   }
 
+  // The oldest order at a best price. A side that the fair price has run over comes first; that is
+  // what moves the market. Requires a live order.
+  std::uint32_t BestOrder(const Instrument& instrument) {
+    const GeneratedBook& book = instrument.book;
+    bool bid = random_.OneIn(2);
+    if (book.best_bid() > instrument.fair_level) bid = true;
+    if (book.best_ask() <= instrument.fair_level) bid = false;
+    if (book.best_bid() < 0) bid = false;
+    if (book.best_ask() == GeneratedBook::kLevels) bid = true;
+    return book.Oldest(bid ? book.best_bid() : book.best_ask());
+  }
+
   void WriteExecution(Instrument& instrument) {
-    GeneratedBook& book = instrument.book;
-    // A side that the fair price has run over trades first; that is what moves the market.
-    bool hit_bid = random_.OneIn(2);
-    if (book.best_bid() > instrument.fair_level) hit_bid = true;
-    if (book.best_ask() <= instrument.fair_level) hit_bid = false;
-    if (book.best_bid() < 0) hit_bid = false;
-    if (book.best_ask() == GeneratedBook::kLevels) hit_bid = true;
-    const std::uint32_t index = book.Oldest(hit_bid ? book.best_bid() : book.best_ask());
-    const GeneratedBook::Order& order = book.order(index);
+    const std::uint32_t index = BestOrder(instrument);
+    const GeneratedBook::Order& order = instrument.book.order(index);
     const std::uint32_t shares = random_.OneIn(4) ? 1 + random_.Below(order.shares) : order.shares;
     const bool own_price = random_.OneIn(16);
     Begin(own_price ? 'C' : 'E', instrument).U64(order.reference).U32(shares).U64(++match_);
     if (own_price) out_.Char(random_.OneIn(4) ? 'N' : 'Y').U32(instrument.Price(order.level));
-    book.Reduce(index, shares);
+    instrument.book.Reduce(index, shares);
   }
 
   // An order of one share has no part to cancel.
@@ -299,7 +268,7 @@ class Session {
 
   const SessionOptions& options_;
   SplitMix random_;
-  Clock clock_;
+  SessionClock clock_;
   ItchWriter out_;
   std::vector<Instrument> instruments_;
   std::uint64_t reference_ = kFirstReference;
