@@ -78,12 +78,12 @@ std::string OutOfRangeLines(const std::vector<PercentileTable::Row>& rows) {
   return lines.empty() ? "out of range: none\n" : lines;
 }
 
-// The legend of "-", or nothing where every row has the samples for every column.
+// The legend of "-": the lowest percentile that some row lacks. A row without samples needs none.
 std::string TooFewLine(const std::vector<PercentileTable::Row>& rows) {
   for (const double percent : kReportPercentiles) {
     const std::uint64_t needed = SamplesNeeded(percent);
     for (const PercentileTable::Row& row : rows) {
-      if (row.snapshot.samples() >= needed) continue;
+      if (row.snapshot.samples() == 0 || row.snapshot.samples() >= needed) continue;
       return absl::StrFormat("-: too few samples for this percentile; p%g needs %s\n", percent,
                              Grouped(needed));
     }
