@@ -54,16 +54,10 @@ class StageGraph {
     std::vector<std::size_t> order;
     std::vector<bool> placed(stages_.size(), false);
     while (order.size() < stages_.size()) {
-      const std::size_t before = order.size();
-      for (std::size_t i = 0; i < stages_.size(); ++i) {
-        const auto& after = stages_[i]->after;
-        if (!placed[i] && std::all_of(after.begin(), after.end(),
-                                      [&](std::size_t stage) { return placed[stage]; })) {
-          placed[i] = true;
-          order.push_back(i);
-        }
-      }
-      if (order.size() == before) return CycleError(placed);
+      const std::size_t next = FirstReady(placed);
+      if (next == stages_.size()) return CycleError(placed);
+      placed[next] = true;
+      order.push_back(next);
     }
     return order;
   }
@@ -106,6 +100,18 @@ class StageGraph {
       }
     }
     return absl::OkStatus();
+  }
+
+  // FirstReady is the first stage not placed yet whose upstream stages all are, or size().
+  [[nodiscard]] std::size_t FirstReady(const std::vector<bool>& placed) const {
+    for (std::size_t i = 0; i < stages_.size(); ++i) {
+      const auto& after = stages_[i]->after;
+      if (!placed[i] && std::all_of(after.begin(), after.end(),
+                                    [&](std::size_t stage) { return placed[stage]; })) {
+        return i;
+      }
+    }
+    return stages_.size();
   }
 
   [[nodiscard]] absl::Status CycleError(const std::vector<bool>& placed) const {
