@@ -59,7 +59,8 @@ def evaluate(path, text):
     def exports_files(srcs, visibility=None, licenses=None):
         del licenses
         for source in srcs:
-            package.targets[source] = Target("source file", source, {"visibility": visibility or []})
+            package.targets[source] = Target("source file", source,
+                                             {"visibility": visibility or []})
 
     names.update({kind: rule(kind) for kind in _RULES_WITHOUT_LOAD})
     names.update(load=load, package=set_defaults, exports_files=exports_files,

@@ -147,8 +147,8 @@ class ChecksTest(unittest.TestCase):
 
     def test_libraries_that_leak_into_their_users(self):
         for attribute in ("copts", "defines", "includes", "strip_include_prefix"):
-            self.reports(checks.check_libraries, f"memory has {attribute}",
-                         sound_but("affinity/BUILD.bazel", "hdrs =", f'{attribute} = ["x"], hdrs ='))
+            self.reports(checks.check_libraries, f"memory has {attribute}", sound_but(
+                "affinity/BUILD.bazel", "hdrs =", f'{attribute} = ["x"], hdrs ='))
         self.reports(checks.check_libraries, "linker option -Wl,-init,f",
                      sound_but("affinity/BUILD.bazel", "-pthread", "-Wl,-init,f"))
 
