@@ -67,7 +67,7 @@ class ExpectationParser {
     if (at == root.end()) return true;
     if (!at->is_object()) return Fail(field, Expected("an object", *at));
     for (const auto& [type, count] : at->items()) {
-      if (type.size() != 1) return Fail(field, "expected types of one character, found " + type);
+      if (type.size() != 1) return Fail(field, Expected("types of one character", Json(type)));
       std::uint64_t value = 0;
       if (!Count(count, absl::StrCat(field, ".", type), value)) return false;
       expectation_.by_type_.emplace_back(type[0], value);
@@ -151,10 +151,12 @@ class ExpectationParser {
   }
 
   static std::string Expected(const std::string& what, const Json& json) {
-    // Short values are shown as they are, long ones by type only.
-    const std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
-    const bool is_short = json.is_primitive() && text.size() <= 40;
-    return absl::StrCat("expected ", what, ", found ", is_short ? text : json.type_name());
+    // Only short values are shown as they are. Nested ones are not even converted to text: that is
+    // recursive in nlohmann_json, and a hostile file nests deeper than the stack.
+    const std::string text =
+        json.is_primitive() ? json.dump(-1, ' ', true, Json::error_handler_t::replace) : "";
+    const bool show = !text.empty() && text.size() <= 40;
+    return absl::StrCat("expected ", what, ", found ", show ? text : json.type_name());
   }
 
   absl::Status Error(const std::string& field, const std::string& what) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "examples/market_data/expectation.h"
 #include "examples/market_data/field_difference.h"
@@ -28,7 +29,8 @@ absl::Status Expectation::Compare(const SessionResult& found) const {
   if (!symbol_.empty() &&
       std::none_of(found.instruments.begin(), found.instruments.end(),
                    [&](const InstrumentSummary& other) { return other.symbol == symbol_; })) {
-    return failed(absl::StrCat("symbol: expected ", symbol_, ", found no instrument of that name"));
+    return failed(absl::StrCat("symbol: expected ", absl::CHexEscape(symbol_),
+                               ", found no instrument of that name"));
   }
 
   FieldDifference difference;

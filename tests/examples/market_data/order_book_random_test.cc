@@ -4,9 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "examples/market_data/instrument_summary.h"
+#include "examples/market_data/market_event.h"
 #include "examples/market_data/order_book.h"
 #include "gtest/gtest.h"
-#include "tests/examples/market_data/book_messages.h"
 
 namespace market_data {
 namespace {

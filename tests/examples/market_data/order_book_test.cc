@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "examples/market_data/instrument_index.h"
+#include "examples/market_data/instrument_summary.h"
+#include "examples/market_data/market_event.h"
 #include "gtest/gtest.h"
 #include "tests/examples/market_data/book_messages.h"
 
