@@ -31,10 +31,10 @@ absl::StatusOr<std::string> NameThisThread(const std::string& name);
 // PinRequest is what a new thread should be.
 struct PinRequest {
   // At most kMaxThreadNameBytes bytes are kept; empty leaves the creator's name.
-  std::string name;
+  std::string name = {};
   // Exactly these CPUs: one for a pinned thread, several for one that may float among them. Empty
   // leaves the creator's mask.
-  CpuSet cpus;
+  CpuSet cpus = {};
 };
 
 // PinnedThread owns a running thread and joins it when destroyed.

@@ -24,13 +24,13 @@ enum class StageClass {
 // to each other and are placed near each other.
 struct StageRequest {
   // Unique within one call; used in reasons and warnings.
-  std::string name;
+  std::string name = {};
   StageClass stage_class = StageClass::kNormal;
   // An explicit CPU: honoured exactly or an error, never moved.
-  std::optional<int> cpu;
+  std::optional<int> cpu = {};
   // The name of another request whose CPU this stage shares on purpose: the way to say that two
   // stages are cheap enough for one CPU.
-  std::optional<std::string> shares_with;
+  std::optional<std::string> shares_with = {};
 };
 
 // StagePlace is where one stage goes.
