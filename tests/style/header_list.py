@@ -1,8 +1,13 @@
-"""tests/headers/headers.bzl lists every public header, with a target that exports it."""
+"""tests/headers/headers.bzl lists every public header, with a target that exports it.
+
+A header that is private to its target (in srcs) is not listed: the .cc of the same name includes it
+first, which shows that it compiles alone.
+"""
 
 import ast
 
 from build_file import BuildFile, literal
+from cpp_text import includes_of
 from finding import Finding
 
 LIST = "tests/headers/headers.bzl"
@@ -15,7 +20,8 @@ def check(tree):
     found = [
         Finding(path, 1, f"not listed in {LIST}", _RULE,
                 f'add "{path}": "//{path.rpartition("/")[0]}:{_stem(path)}" to HEADERS there')
-        for path in tree.paths(".h", under=_UNDER) if path not in listed
+        for path in tree.paths(".h", under=_UNDER)
+        if path not in listed and not _is_proved_by_its_source(tree, path)
     ]
     for header, (line, label) in listed.items():
         problem = _problem(tree, header, label)
@@ -26,6 +32,17 @@ def check(tree):
 
 def _stem(path):
     return path.rpartition("/")[2][:-len(".h")]
+
+
+def _is_proved_by_its_source(tree, path):
+    package, _, name = path.rpartition("/")
+    build_path = f"{package}/BUILD.bazel"
+    source = path[:-len(".h")] + ".cc"
+    if not tree.has_file(build_path) or not tree.has_file(source):
+        return False
+    is_private = any(name in (rule.attributes.get("srcs") or ())
+                     for rule in BuildFile(tree.text(build_path)).rules)
+    return is_private and [include[1] for include in includes_of(tree.text(source))[:1]] == [path]
 
 
 def _listed(tree):

@@ -25,6 +25,15 @@ class HeaderListTest(CheckTest):
     def test_reports_every_header_when_the_list_is_gone(self):
         self.assert_reports(check, {"disruptor/x.h": ""}, ["disruptor/x.h:1"])
 
+    def test_a_private_header_is_proved_by_the_source_that_includes_it_first(self):
+        files = dict(_tree(), **{"disruptor/y.h": "",
+                                 "disruptor/y.cc": '#include "disruptor/y.h"\n#include <new>\n'})
+        self.assert_clean(check, files)
+        files["disruptor/y.cc"] = '#include <new>\n#include "disruptor/y.h"\n'
+        self.assert_reports(check, files, ["disruptor/y.h:1"])
+        del files["disruptor/y.cc"]
+        self.assert_reports(check, files, ["disruptor/y.h:1"])
+
     def test_reports_headers_that_are_gone(self):
         self.assert_reports(check, _tree('"disruptor/x.h": "//disruptor:x"'), [LIST + ":4"],
                             "does not exist")
