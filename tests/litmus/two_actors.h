@@ -54,7 +54,7 @@ template <typename State, typename First, typename Second>
 Outcomes RunTwoActors(First first, Second second) {
   constexpr std::size_t kInstances = 256;
   const char* const scale = std::getenv("PINWHEEL_STRESS_SCALE");
-  const std::int64_t rounds = 2000 * (scale == nullptr ? 1 : std::atoll(scale));
+  const std::int64_t rounds = 1000 * (scale == nullptr ? 1 : std::atoll(scale));
   const Watchdog watchdog("a litmus test ends");
 
   Outcomes outcomes;
