@@ -16,27 +16,33 @@ namespace disruptor {
 //      +---------Halt()------------+-->  halted: a stage stops after the batch in its hands
 //
 // THREADS   any thread stops; the stages read it when they find nothing to do, and after each
-//           batch.
+//           batch. Rearm while nobody else has it.
 // ORDERING  relaxed: it carries no data. A stage that sees it late only stops later, and which
-//           events it has to handle first follows from the number alone.
+//           events it has to handle first follows from the number alone. The halt has a field of
+//           its own, so that a drain that is asked for at the same moment cannot undo it.
 class alignas(kFalseSharingBytes) StopSignal {
  public:
   void StopAfter(std::int64_t sequence) noexcept { last_.StoreRelaxed(sequence); }
-  void Halt() noexcept { last_.StoreRelaxed(kHalted); }
-  void Rearm() noexcept { last_.StoreRelaxed(kRunning); }
+  void Halt() noexcept { halted_.StoreRelaxed(true); }
+  void Rearm() noexcept {
+    last_.StoreRelaxed(kRunning);
+    halted_.StoreRelaxed(false);
+  }
 
   // True when a stage whose next event is `next` has no more to do.
   [[nodiscard]] bool StopsBefore(std::int64_t next) const noexcept {
-    return next > last_.LoadRelaxed();
+    return next > last_.LoadRelaxed() || halted();
   }
-  [[nodiscard]] bool halted() const noexcept { return last_.LoadRelaxed() == kHalted; }
-  [[nodiscard]] bool running() const noexcept { return last_.LoadRelaxed() == kRunning; }
+  [[nodiscard]] bool halted() const noexcept { return halted_.LoadRelaxed(); }
+  [[nodiscard]] bool running() const noexcept {
+    return last_.LoadRelaxed() == kRunning && !halted();
+  }
 
  private:
   static constexpr std::int64_t kRunning = std::numeric_limits<std::int64_t>::max();
-  static constexpr std::int64_t kHalted = std::numeric_limits<std::int64_t>::min();
 
   Atomic<std::int64_t> last_{kRunning};
+  Atomic<bool> halted_{false};
 };
 
 }  // namespace disruptor

@@ -41,9 +41,20 @@ TEST(StopSignalTest, HaltsADrainAndAStageThatHasHandledNothing) {
   EXPECT_TRUE(stop.StopsBefore(0));
 }
 
+// L13: a halt that meets a drain is not lost, whichever comes first.
+TEST(StopSignalTest, StaysHaltedWhenADrainIsAskedForAfterwards) {
+  StopSignal stop;
+  stop.Halt();
+  stop.StopAfter(41);
+  EXPECT_TRUE(stop.halted());
+  EXPECT_FALSE(stop.running());
+  EXPECT_TRUE(stop.StopsBefore(0));
+}
+
 // C20
 TEST(StopSignalTest, RunsAgainAfterRearm) {
   StopSignal stop;
+  stop.StopAfter(7);
   stop.Halt();
   stop.Rearm();
   EXPECT_TRUE(stop.running());
