@@ -2,6 +2,7 @@
 #define DISRUPTOR_BATCH_EVENT_PROCESSOR_H_
 
 #include <cstdint>
+#include <limits>
 #include <utility>
 
 #include "disruptor/event_handler.h"
@@ -38,11 +39,16 @@ class BatchEventProcessor {
   BatchEventProcessor(const BatchEventProcessor&) = delete;
   BatchEventProcessor& operator=(const BatchEventProcessor&) = delete;
 
-  // Step handles every event that is available and returns how many that were; 0 is "idle".
-  std::int64_t Step() {
-    const std::int64_t available = barrier_.Poll();
+  // kNoLimit: a batch is whatever is available.
+  static constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
+
+  // Step handles the events that are available, at most `limit` (at least 1), and returns how many
+  // that were; 0 is "idle". With a limit the last event of each part ends a batch.
+  std::int64_t Step(std::int64_t limit = kNoLimit) {
+    std::int64_t available = barrier_.Poll();
     const std::int64_t first = next_;
     if (available < first) return 0;
+    if (available - first >= limit) available = first + limit - 1;
     std::int64_t sequence = first;
     try {
       for (; sequence <= available; ++sequence) {

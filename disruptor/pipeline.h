@@ -112,9 +112,13 @@ class Pipeline {
 
   // After Assemble:
   [[nodiscard]] AnyStage<Event, Probe>& stage(std::size_t index) { return *stages_[index]; }
+  [[nodiscard]] const AnyStage<Event, Probe>& stage(std::size_t index) const {
+    return *stages_[index];
+  }
   // Indices of the stages, each after all that it follows.
   [[nodiscard]] const std::vector<std::size_t>& order() const noexcept { return order_; }
   [[nodiscard]] SingleProducerSequencer& sequencer() noexcept { return *sequencer_; }
+  [[nodiscard]] const SingleProducerSequencer& sequencer() const noexcept { return *sequencer_; }
   [[nodiscard]] RingBuffer<Event>& ring() noexcept { return *ring_; }
 
  private:
@@ -130,7 +134,7 @@ class Pipeline {
   PipelineOptions options_;
   // On the heap, so that a StageRef survives a move of the pipeline.
   std::unique_ptr<StageGraph> graph_;
-  // Before the stages in memory and destroyed after them.
+  // Declared before the stages, so that it outlives them.
   std::unique_ptr<RingBuffer<Event>> ring_;
   std::unique_ptr<SingleProducerSequencer> sequencer_;
   std::vector<std::unique_ptr<AnyStage<Event, Probe>>> stages_;

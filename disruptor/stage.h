@@ -28,16 +28,17 @@ class AnyStage {
  public:
   virtual ~AnyStage() = default;
 
-  // Attach connects the stage to the ring. `probe` watches its events.
+  // Attach connects the stage to the ring; before anything below.
   virtual void Attach(RingBuffer<Event>& ring, SequenceBarrier barrier) = 0;
+  // SetProbe sets what watches the events of this stage.
   virtual void SetProbe(Probe probe) = 0;
   virtual void OnStart() = 0;
   virtual void OnStop() = 0;
 
   // Run handles events until `stop`, in a loop made for `wait`; kAuto counts as kYielding.
   virtual void Run(WaitKind wait, const StopSignal& stop) = 0;
-  // Step handles what is available and returns how many events that were.
-  virtual std::int64_t Step() = 0;
+  // Step handles at most `limit` of the events that are available; returns how many that were.
+  virtual std::int64_t Step(std::int64_t limit) = 0;
   [[nodiscard]] virtual std::int64_t next() const = 0;
   [[nodiscard]] virtual const Sequence& sequence() const = 0;
 };
@@ -74,7 +75,7 @@ class HandlerStage final : public AnyStage<Event, Probe> {
       processor_->Run(strategy, stop);
     }
   }
-  std::int64_t Step() override { return processor_->Step(); }
+  std::int64_t Step(std::int64_t limit) override { return processor_->Step(limit); }
   std::int64_t next() const override { return processor_->next(); }
   const Sequence& sequence() const override { return processor_->sequence(); }
 
