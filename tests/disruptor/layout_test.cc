@@ -39,12 +39,27 @@ struct LayoutTest {
     EXPECT_EQ(sizeof(s), 3 * kFalseSharingBytes);
     EXPECT_EQ(alignof(SingleProducerSequencer), kFalseSharingBytes);
   }
+
+  static std::int64_t CachedLimit(const SingleProducerSequencer& s) { return s.limit_; }
 };
 
 namespace {
 
 TEST(Layout, TheSequencerKeepsSetUpProducerAndConsumersApart) {
   LayoutTest::SequencerRanges(SingleProducerSequencer(8));
+}
+
+// The gates are foreign lines: not even the last slot of the cached limit makes the producer look.
+TEST(Layout, TheProducerReadsTheGatesOnlyWhenItsCachedLimitIsUsedUp) {
+  SingleProducerSequencer sequencer(8);
+  Sequence gate;
+  sequencer.SetGates(SequenceGroup({&gate}));
+  ASSERT_TRUE(sequencer.TryClaim(7).ok());
+  gate.StoreRelease(2);
+  ASSERT_TRUE(sequencer.TryClaim(1).ok());
+  EXPECT_EQ(LayoutTest::CachedLimit(sequencer), 7);
+  ASSERT_TRUE(sequencer.TryClaim(1).ok());
+  EXPECT_EQ(LayoutTest::CachedLimit(sequencer), 10);
 }
 
 struct Nothing {

@@ -112,15 +112,16 @@ TEST(SnapshotTest, ComputesMeanAndDeviationFromTheMiddleOfEachSlot) {
 }
 
 TEST(SnapshotTest, MergesCountsAndMaxima) {
-  const auto merged = Snapshot::Merge(SnapshotOf({10, 20, -1, kHighest + 1}), SnapshotOf({20, 30}));
+  const auto merged = Snapshot::Merge(SnapshotOf({10, 20, -1, kHighest + 1}),
+                                      SnapshotOf({20, 30, -1, -2, kHighest + 2}));
   ASSERT_TRUE(merged.ok()) << merged.status();
-  EXPECT_EQ(merged->samples(), 5u);
+  EXPECT_EQ(merged->samples(), 6u);
   EXPECT_EQ(merged->CountAt(10), 1u);
   EXPECT_EQ(merged->CountAt(20), 2u);
   EXPECT_EQ(merged->CountAt(30), 1u);
-  EXPECT_EQ(merged->overflow(), 1u);
-  EXPECT_EQ(merged->negative(), 1u);
-  EXPECT_EQ(merged->max(), kHighest + 1);
+  EXPECT_EQ(merged->overflow(), 2u);
+  EXPECT_EQ(merged->negative(), 3u);
+  EXPECT_EQ(merged->max(), kHighest + 2);
 }
 
 TEST(SnapshotTest, MergesOnlyEqualGeometries) {
