@@ -102,7 +102,7 @@ TEST_F(BatchEventProcessorTest, ShowsNothingOfABatchBeforeItsEnd) {
   EXPECT_EQ(observer.sequence().LoadAcquire(), 2);
 }
 
-// C36
+// C27, C36
 TEST_F(BatchEventProcessorTest, KeepsWhatWasHandledWhenTheHandlerThrows) {
   cursor_.StoreRelease(4);
   recorder_.throw_at = 3;
@@ -162,6 +162,7 @@ TEST_F(BatchEventProcessorTest, DoesNotReturnBeforeTheNamedEventIsHandled) {
   EXPECT_EQ(recorder_.ends.back(), 6);
 }
 
+// C19, L13
 TEST_F(BatchEventProcessorTest, HaltsWhenThereIsNothingToDo) {
   StopSignal stop;
   stop.Halt();

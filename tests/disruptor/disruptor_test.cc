@@ -9,7 +9,7 @@
 
 namespace {
 
-// The whole way with nothing but the umbrella header: build, run on a thread, publish, drain.
+// C13: the whole way with nothing but the umbrella header: build, run on a thread, publish, drain.
 TEST(DisruptorTest, CarriesEventsFromAProducerThreadToAStageThread) {
   tests::Watchdog watchdog("a stage drains what was published");
   constexpr std::int64_t kEvents = 10'000;

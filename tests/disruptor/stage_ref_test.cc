@@ -39,6 +39,7 @@ TEST_F(StageRefTest, FollowsSeveralStagesAndEachOnce) {
   EXPECT_EQ(graph_[2].after, (std::vector<std::size_t>{0, 1}));
 }
 
+// C41
 TEST_F(StageRefTest, CannotFollowAStageOfAnotherPipeline) {
   StageGraph other;
   other.Add("theirs");

@@ -44,6 +44,7 @@ class StageTest : public testing::Test {
   Sequence cursor_;
 };
 
+// C24
 TEST_F(StageTest, RunsHooksAndEventsOfAHandlerThatLivesElsewhere) {
   Log log;
   const auto stage = Attached(std::ref(log));
