@@ -103,10 +103,15 @@ def check_labels(files):
     return findings
 
 
-def check_options(files, path=".bazelrc"):
+def check_options(files):
     """Outside a named configuration only options that all versions know."""
+    return [finding for path in (".bazelrc", "e2e/.bazelrc")
+            for finding in _check_options_of(path, files[path])]
+
+
+def _check_options_of(path, text):
     findings = []
-    for number, line in enumerate(files[path].splitlines(), start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         words = line.split("#")[0].split()
         if not words or words[0] in ("import", "try-import") or ":" in words[0]:
             continue

@@ -43,6 +43,7 @@ _SOUND = {
         'load("@rules_cc//cc:cc_test.bzl", "cc_test")\n'
         '[cc_test(name = each, copts = ["-O0"], deps = ["@googletest//:gtest"])\n'
         ' for each in ["a_test", "b_test"]]\n',
+    "e2e/.bazelrc": "test --test_output=errors\n",
     "e2e/WORKSPACE.bzlmod": "",
     "e2e/MODULE.bazel":
         'module(name = "service", version = "0.1.0")\n'
@@ -144,6 +145,8 @@ class ChecksTest(unittest.TestCase):
                                ("common --copt=-g", "`common`")):
             self.reports(checks.check_options, fragment,
                          sound_but(".bazelrc", "# comment", line))
+        self.reports(checks.check_options, "e2e/.bazelrc:1: --test_outputs=all",
+                     sound_but("e2e/.bazelrc", text="test --test_outputs=all\n"))
 
     def test_libraries_that_leak_into_their_users(self):
         for attribute in ("copts", "defines", "includes", "strip_include_prefix"):
