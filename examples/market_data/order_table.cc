@@ -10,7 +10,7 @@
 namespace market_data {
 namespace {
 
-constexpr std::size_t kMinSlots = 32;
+constexpr std::size_t kMinSlots = 16;
 
 }  // namespace
 
@@ -75,7 +75,7 @@ void OrderTable::Rehash(std::size_t slots) {
   std::vector<RestingOrder> old(slots);
   std::swap(old, slots_);
   mask_ = slots - 1;
-  shift_ = 64 - (std::countr_zero(slots) - kBlockBits);
+  shift_ = 64 - std::countr_zero(slots);
   for (const RestingOrder& order : old) {
     if (order.side == Side::kNone) continue;
     std::size_t at = Home(order.id, order.instrument);

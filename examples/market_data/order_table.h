@@ -50,7 +50,7 @@ class OrderTable {
   void Reserve(std::uint64_t orders);
 
   // Prefetch asks for the line on which the order's search will start.
-  void Prefetch(std::uint64_t id, [[maybe_unused]] std::uint32_t instrument) const {
+  void Prefetch(std::uint64_t id, std::uint32_t instrument) const {
     __builtin_prefetch(&slots_[Home(id, instrument)], 1);
   }
 
@@ -72,12 +72,12 @@ class OrderTable {
   void EraseInstrument(std::uint32_t instrument);
 
  private:
-  std::size_t Home(std::uint64_t id, [[maybe_unused]] std::uint32_t instrument) const {
-    const std::uint64_t block = id >> kBlockBits;
-    const std::uint64_t mixed = (block ^ block >> 32) * 0x9E3779B97F4A7C15u >> shift_;
-    return static_cast<std::size_t>((mixed << kBlockBits) + (id & ((1u << kBlockBits) - 1))) & mask_;
+  std::size_t Home(std::uint64_t id, std::uint32_t instrument) const {
+    // Multiplicative hashing: the high bits depend on all bits of both. The factors are odd numbers
+    // without structure (the fractions of the golden ratio and of the square root of 3).
+    const std::uint64_t mixed = id * 0x9E3779B97F4A7C15u + instrument * 0xBB67AE8584CAA73Bu;
+    return static_cast<std::size_t>((mixed ^ (mixed >> 32)) * 0x9E3779B97F4A7C15u >> shift_);
   }
-  static constexpr int kBlockBits = 4;
   void Rehash(std::size_t slots);
 
   std::uint64_t max_orders_;
