@@ -15,6 +15,7 @@
 #include "disruptor/single_producer_sequencer.h"
 #include "disruptor/yielding_wait_strategy.h"
 #include "gtest/gtest.h"
+#include "tests/support/watchdog.h"
 
 namespace disruptor {
 
@@ -35,6 +36,7 @@ class PublisherTest : public testing::Test {
     return slots;
   }
 
+  tests::Watchdog watchdog_{"a publish ends"};
   RingBuffer<std::int64_t> ring_{4};
   SingleProducerSequencer sequencer_{4};
   Sequence gate_;
