@@ -30,7 +30,10 @@ class SequenceBarrier {
 
   // Poll is the highest sequence that may be read now: everything written to slots up to it, by the
   // producer and by the stages followed, is visible to the caller. Never blocks.
-  [[nodiscard]] std::int64_t Poll() const noexcept { return follows_.MinimumAcquire(); }
+  [[nodiscard]] std::int64_t Poll() const noexcept {
+    // E1 acquire <- SingleProducerSequencer::Publish; E3 acquire <- BatchEventProcessor::Commit
+    return follows_.MinimumAcquire();
+  }
 
  private:
   SequenceGroup follows_;

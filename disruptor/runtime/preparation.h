@@ -2,9 +2,7 @@
 #define DISRUPTOR_RUNTIME_PREPARATION_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "affinity/allowed_cpus.h"
