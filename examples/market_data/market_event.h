@@ -16,13 +16,15 @@ namespace market_data {
 //   kind       ITCH 5.0     DBN mbo    effect
 //   kAdd       A F          A          a new order at the end of its level
 //   kExecute   E C          -          subtracts `size`; removes the order at 0; counts as volume
-//   kReduce    X            C          subtracts `size`; removes the order at 0
+//   kReduce    X, C with    C          subtracts `size`; removes the order at 0; not volume
+//              printable N
 //   kDelete    D            -          removes the order
 //   kReplace   U            -          removes `order_id`, adds `new_order_id`; the side stays
 //   kModify    -            M          replaces price and size of the order
 //   kClear     -            R          removes all orders of the instrument
 //   kTrade     P            -          no effect on the book; `size` is hidden volume
-//   kDirectory R            -          names the instrument: `new_order_id` holds its 8 characters
+//   kDirectory R            -          names the instrument: `new_order_id` holds its 8 characters,
+//                                      the first in the most significant byte (ItchSymbol)
 //   kOther     the rest     T F N      no effect
 enum class MessageKind : std::uint8_t {
   kOther,
@@ -47,6 +49,7 @@ struct BookMessage {
   std::uint64_t order_id = 0;
   std::uint64_t new_order_id = 0;
   std::int64_t price = kNoPrice;
+  // Of the feed: since midnight in ITCH, since 1970 UTC in DBN (ts_event).
   std::uint64_t time_ns = 0;
   std::uint32_t size = 0;
   std::uint32_t instrument = 0;
