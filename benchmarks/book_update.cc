@@ -5,10 +5,11 @@
 //
 // One iteration is a whole session into empty books, whose memory is reserved before the clock
 // starts; "per_message" is the figure to read. Two generated sessions: a small one, as the example
-// runs it, whose books stay in the caches, and one over 999 instruments with a few hundred thousand
-// live orders, whose books do not. The control walks over the same messages and leaves the books
+// runs it, whose books stay in the caches, and one over 999 instruments with some 90,000 live
+// orders, whose books do not. The control walks over the same messages and leaves the books
 // alone.
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
@@ -18,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "benchmark/benchmark.h"
 #include "examples/market_data/dbn_decoder.h"
 #include "examples/market_data/dbn_reader.h"
@@ -198,7 +200,7 @@ bool RegisterAll() {
   if (path != nullptr && !RegisterFile(path)) return false;
   return RegisterGenerated(
       "market", {.messages = 4'000'000, .instruments = 999},
-      {.reserved_instruments = 999, .reserved_orders = 1'000'000, .reserved_levels_per_side = 64});
+      {.reserved_instruments = 999, .reserved_orders = 200'000, .reserved_levels_per_side = 64});
 }
 
 }  // namespace
