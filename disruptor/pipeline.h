@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -78,15 +79,26 @@ class Pipeline {
 
   // Assemble constructs the events in `memory` (BytesNeeded() or more; the heap by default) and
   // connects the stages. Once only.
+  //
+  //   Fails  as Check; InvalidArgument for too little memory, ResourceExhausted when the heap has
+  //          none, FailedPrecondition the second time. Nothing has changed then.
   absl::Status Assemble() {
-    if (absl::Status valid = Check(); !valid.ok()) return valid;
-    return Assemble(RingMemory::Heap(BytesNeeded()));
+    if (absl::Status ready = CheckUnassembled(); !ready.ok()) return ready;
+    try {
+      return Assemble(RingMemory::Heap(BytesNeeded(), alignof(Event)));
+    } catch (const std::bad_alloc&) {
+      return absl::ResourceExhaustedError("pipeline \"" + options_.name + "\": its ring of " +
+                                          std::to_string(options_.capacity) + " events needs " +
+                                          std::to_string(BytesNeeded()) +
+                                          " bytes, more than there are; choose a smaller capacity");
+    }
   }
   absl::Status Assemble(RingMemory memory) {
-    if (absl::Status valid = Check(); !valid.ok()) return valid;
-    if (ring_ != nullptr) {
-      return absl::FailedPreconditionError("pipeline \"" + options_.name +
-                                           "\" is assembled already");
+    if (absl::Status ready = CheckUnassembled(); !ready.ok()) return ready;
+    if (memory.size() < BytesNeeded()) {
+      return absl::InvalidArgumentError("pipeline \"" + options_.name + "\" needs " +
+                                        std::to_string(BytesNeeded()) + " bytes for its events; " +
+                                        std::to_string(memory.size()) + " were given");
     }
     order_ = *graph_->TopologicalOrder();
     ring_ = std::make_unique<RingBuffer<Event>>(options_.capacity, std::move(memory));
@@ -122,6 +134,12 @@ class Pipeline {
   [[nodiscard]] RingBuffer<Event>& ring() noexcept { return *ring_; }
 
  private:
+  [[nodiscard]] absl::Status CheckUnassembled() const {
+    if (absl::Status valid = Check(); !valid.ok()) return valid;
+    if (ring_ == nullptr) return absl::OkStatus();
+    return absl::FailedPreconditionError("pipeline \"" + options_.name + "\" is assembled already");
+  }
+
   [[nodiscard]] SequenceBarrier BarrierFor(std::size_t index) const {
     std::vector<const Sequence*> follows;
     for (const std::size_t upstream : (*graph_)[index].after) {

@@ -20,7 +20,8 @@ namespace disruptor {
 // A fill function takes (Event&) or (Event&, std::int64_t sequence); in a batch the second argument
 // is the sequence as well. The slot still holds what an earlier lap left there: write every field
 // that a stage reads. If a fill function throws, its claim is given back as if never made, batch
-// included: no stage ever sees a half-filled event, and no slot is lost.
+// included: no stage ever sees a half-filled event, and no slot is lost. A fill function must not
+// publish to the same ring: its own slot would be shown unfilled (builds with debug checks abort).
 //
 // THREADS  the one producer thread.
 // COST     Publish is one claim, the fill and one store; no system call unless the ring is full.

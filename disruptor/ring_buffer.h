@@ -47,7 +47,7 @@ class RingBuffer {
     std::uninitialized_value_construct_n(slots_, capacity);
   }
   explicit RingBuffer(std::int64_t capacity)
-      : RingBuffer(capacity, RingMemory::Heap(BytesFor(capacity))) {}
+      : RingBuffer(capacity, RingMemory::Heap(BytesFor(capacity), alignof(Event))) {}
   RingBuffer(const RingBuffer&) = delete;
   RingBuffer& operator=(const RingBuffer&) = delete;
   ~RingBuffer() { std::destroy_n(slots_, capacity()); }

@@ -1,6 +1,7 @@
 #ifndef DISRUPTOR_RING_MEMORY_H_
 #define DISRUPTOR_RING_MEMORY_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <new>
@@ -35,11 +36,12 @@ class RingMemory {
     if (data_ != nullptr && release_) release_(data_);
   }
 
-  // Heap allocates with operator new; throws std::bad_alloc as that does.
-  static RingMemory Heap(std::size_t size) {
-    constexpr std::align_val_t kAlignment{kFalseSharingBytes};
-    auto* data = static_cast<std::byte*>(::operator new(size, kAlignment));
-    return RingMemory(data, size, [](std::byte* p) { ::operator delete(p, kAlignment); });
+  // Heap allocates with operator new, aligned to `alignment` and at least to kFalseSharingBytes;
+  // throws std::bad_alloc as that does.
+  static RingMemory Heap(std::size_t size, std::size_t alignment = kFalseSharingBytes) {
+    const std::align_val_t at{std::max(alignment, kFalseSharingBytes)};
+    auto* data = static_cast<std::byte*>(::operator new(size, at));
+    return RingMemory(data, size, [at](std::byte* p) { ::operator delete(p, at); });
   }
 
   [[nodiscard]] std::byte* data() const noexcept { return data_; }

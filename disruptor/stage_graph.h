@@ -114,10 +114,28 @@ class StageGraph {
     return stages_.size();
   }
 
+  // IsFollowed: is there a stage that follows `stage`, other than those in `except`?
+  [[nodiscard]] bool IsFollowed(std::size_t stage, const std::vector<bool>& except) const {
+    for (std::size_t i = 0; i < stages_.size(); ++i) {
+      const auto& after = stages_[i]->after;
+      if (!except[i] && std::find(after.begin(), after.end(), stage) != after.end()) return true;
+    }
+    return false;
+  }
+
   [[nodiscard]] absl::Status CycleError(const std::vector<bool>& placed) const {
+    // Stages that only follow the circle are not placed either, and not to blame.
+    std::vector<bool> blameless = placed;
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t i = 0; i < stages_.size(); ++i) {
+        if (blameless[i] || IsFollowed(i, blameless)) continue;
+        blameless[i] = changed = true;
+      }
+    }
     std::string names;
     for (std::size_t i = 0; i < stages_.size(); ++i) {
-      if (!placed[i]) names += (names.empty() ? "\"" : ", \"") + stages_[i]->name + "\"";
+      if (!blameless[i]) names += (names.empty() ? "\"" : ", \"") + stages_[i]->name + "\"";
     }
     return absl::InvalidArgumentError("stages that wait for one another in a circle: " + names +
                                       "; remove one of their After() calls");

@@ -203,6 +203,29 @@ TEST_F(PipelineTest, RefusesAStageOfAnotherPipeline) {
             "stage \"ours\" is to follow \"theirs\", which belongs to another pipeline");
 }
 
+TEST(PipelineMemoryTest, SaysSoWhenThereIsTooLittle) {
+  Pipeline<std::int64_t> pipeline({.name = "feed", .capacity = 4});
+  pipeline.Stage("stage", [](std::int64_t&) {});
+  const absl::Status status = pipeline.Assemble(RingMemory::Heap(31));
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(status.message(), "pipeline \"feed\" needs 32 bytes for its events; 31 were given");
+  EXPECT_TRUE(pipeline.Assemble(RingMemory::Heap(32)).ok());
+}
+
+TEST(PipelineMemoryTest, SaysSoWhenTheHeapHasNone) {
+  struct Huge {
+    char bytes[1 << 20];
+  };
+  Pipeline<Huge> pipeline({.name = "feed", .capacity = std::int64_t{1} << 40});
+  pipeline.Stage("stage", [](Huge&) {});
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the sanitizer ends the process on a request of this size";
+#endif
+  const absl::Status status = pipeline.Assemble();
+  EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_NE(status.message().find("choose a smaller capacity"), std::string::npos) << status;
+}
+
 TEST(PipelineMemoryTest, ConstructsItsEventsInTheMemoryItIsGivenAndGivesItBack) {
   tests::TrackedEvent::Reset();
   int released = 0;

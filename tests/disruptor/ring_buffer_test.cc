@@ -84,14 +84,24 @@ TEST(RingBufferTest, UsesTheMemoryThatItIsGiven) {
   EXPECT_EQ(reinterpret_cast<const std::byte*>(&ring[0]), data);
 }
 
-TEST(RingBufferTest, AlignsEventsThatAskForALineEach) {
-  struct alignas(64) Line {
-    std::int64_t value;
-  };
-  const RingBuffer<Line> ring(4);
+template <std::size_t kAlignment>
+struct alignas(kAlignment) Aligned {
+  std::int64_t value;
+};
+
+template <std::size_t kAlignment>
+void ExpectAligned() {
+  const RingBuffer<Aligned<kAlignment>> ring(4);
   for (std::int64_t i = 0; i < 4; ++i) {
-    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(&ring[i]) % alignof(Line), 0u);
+    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(&ring[i]) % kAlignment, 0u);
   }
+}
+
+TEST(RingBufferTest, AlignsEventsAsTheyAsk) {
+  ExpectAligned<16>();
+  ExpectAligned<64>();
+  ExpectAligned<1024>();
+  ExpectAligned<4096>();
 }
 
 struct alignas(16) Wide {

@@ -80,6 +80,10 @@ TEST(StageGraphTest, RefusesStagesThatWaitForOneAnother) {
   Build(pair, {{"decode", {}}, {"book", {2}}, {"signal", {1}}});
   EXPECT_NE(Error(pair).find("\"book\", \"signal\""), std::string::npos) << Error(pair);
   EXPECT_EQ(Error(pair).find("decode"), std::string::npos) << Error(pair);
+  StageGraph followed;
+  Build(followed, {{"book", {1}}, {"signal", {0}}, {"orders", {1}}, {"journal", {2}}});
+  EXPECT_NE(Error(followed).find("circle: \"book\", \"signal\";"), std::string::npos)
+      << Error(followed);
 }
 
 TEST(StageGraphTest, TellsTheFirstMisuse) {
