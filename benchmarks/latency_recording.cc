@@ -17,7 +17,7 @@
 #include "disruptor/latency/clock.h"
 #include "disruptor/latency/histogram.h"
 #include "disruptor/latency/os_clock.h"
-#include "disruptor/latency/sampler.h"
+#include "disruptor/latency/sequence_sampler.h"
 #include "disruptor/latency/tick_counter.h"
 
 namespace disruptor::latency {
@@ -112,11 +112,12 @@ void SampledNowAndRecord(benchmark::State& state) {
   Values ticks_ago = MakeWorkingRange();
   for (std::int64_t& ticks : ticks_ago) ticks = clock.ToTicks(ticks);
   Histogram histogram;
-  Sampler sampler(static_cast<std::uint32_t>(state.range(0)));
+  const SequenceSampler sampler(static_cast<std::uint32_t>(state.range(0)));
+  std::int64_t sequence = 0;
   std::uint64_t last = clock.Now();
   std::size_t i = 0;
   for (auto _ : state) {
-    if (sampler.Sample()) {
+    if (sampler.Picks(sequence++)) {
       const std::uint64_t began = last - static_cast<std::uint64_t>(ticks_ago[i++ % kValues]);
       last = clock.Now();
       histogram.Record(clock.ToNanos(static_cast<std::int64_t>(last - began)));

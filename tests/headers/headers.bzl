@@ -31,7 +31,6 @@ HEADERS = {
     "disruptor/latency/os_clock.h": "//disruptor/latency:os_clock",
     "disruptor/latency/report.h": "//disruptor/latency:report",
     "disruptor/latency/report_json.h": "//disruptor/latency:report_json",
-    "disruptor/latency/sampler.h": "//disruptor/latency:sampler",
     "disruptor/latency/sequence_sampler.h": "//disruptor/latency:sequence_sampler",
     "disruptor/latency/snapshot.h": "//disruptor/latency:snapshot",
     "disruptor/latency/tick_calibration.h": "//disruptor/latency:tick_calibration",

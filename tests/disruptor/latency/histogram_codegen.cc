@@ -6,11 +6,11 @@
 
 #include "disruptor/latency/clock.h"
 #include "disruptor/latency/histogram.h"
-#include "disruptor/latency/sampler.h"
+#include "disruptor/latency/sequence_sampler.h"
 
 using disruptor::latency::Clock;
 using disruptor::latency::Histogram;
-using disruptor::latency::Sampler;
+using disruptor::latency::SequenceSampler;
 
 extern "C" {
 
@@ -21,7 +21,9 @@ void pinwheel_codegen_to_nanos_and_record(Histogram* histogram, const Clock* clo
   histogram->Record(clock->ToNanos(ticks));
 }
 
-bool pinwheel_codegen_sample(Sampler* sampler) { return sampler->Sample(); }
+bool pinwheel_codegen_sample(const SequenceSampler* sampler, std::int64_t sequence) {
+  return sampler->Picks(sequence);
+}
 
 // What the test must find fault with: it would otherwise pass on a disassembly it cannot read.
 void pinwheel_control_locked(std::atomic<std::uint64_t>* counter) { counter->fetch_add(1); }
@@ -38,9 +40,9 @@ int main() {
   // Referenced, so that no linker drops them.
   Histogram histogram;
   const Clock clock;
-  Sampler sampler(16);
+  const SequenceSampler sampler(16);
   for (int i = 0; i < 100; ++i) {
-    if (!pinwheel_codegen_sample(&sampler)) continue;
+    if (!pinwheel_codegen_sample(&sampler, i)) continue;
     pinwheel_codegen_record(&histogram, i);
     pinwheel_codegen_to_nanos_and_record(&histogram, &clock, i);
   }
