@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 BINARY = os.path.join("tests", "codegen", "hot_paths")
-# Function: the calls that it may contain, all behind a branch that is not taken while there is room.
+# Function: the calls that it may contain, behind a branch that is not taken while there is room.
 HOT = {
     "HotPublish": {"sched_yield"},
     "HotTryPublish": set(),
@@ -76,7 +76,7 @@ def main():
         failures += offences(name, code.get(name, []), allowed_calls)
     for name in CONTROLS:
         if not offences(name, code.get(name, [])):
-            failures.append(f"{name}: nothing found in it, so this test would find nothing anywhere")
+            failures.append(f"{name}: nothing found in it, so this test finds nothing anywhere")
     for failure in failures:
         print("FAILED:", failure)
     for name in list(HOT) + CONTROLS:
