@@ -45,7 +45,9 @@ class PublisherTest : public testing::Test {
 
 // C13, C16: with no, one, two and three captured arguments.
 TEST_F(PublisherTest, PublishesWhatTheFillFunctionWrote) {
-  const std::int64_t a = 1, b = 10, c = 100;
+  std::int64_t a = 1;
+  std::int64_t b = 10;
+  std::int64_t c = 100;
   EXPECT_EQ(publisher_.Publish([](std::int64_t& event) { event = 7; }), ClaimStatus::kOk);
   EXPECT_EQ(publisher_.Publish([a](std::int64_t& event) { event = a; }), ClaimStatus::kOk);
   EXPECT_EQ(publisher_.Publish([a, b](std::int64_t& event) { event = a + b; }), ClaimStatus::kOk);
