@@ -45,7 +45,10 @@ absl::Status Populate(void* data, std::size_t bytes, bool may_touch) {
   // Kernels before 5.14 do not know the request.
   if (errno == EINVAL && may_touch) {
     for (std::size_t offset = 0; offset < bytes; offset += BasePageBytes()) {
-      static_cast<volatile char*>(data)[offset] = 0;
+      char* const byte = static_cast<char*>(data) + offset;
+      *byte = 0;
+      // The compiler must believe that somebody reads it, or it drops the write.
+      asm volatile("" ::"r"(byte) : "memory");
     }
     return absl::OkStatus();
   }

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "disruptor/check.h"
 #include "disruptor/event_handler.h"
 #include "disruptor/probe.h"
 #include "disruptor/ring_buffer.h"
@@ -47,6 +48,7 @@ class BatchEventProcessor {
   std::int64_t Step(std::int64_t limit = kNoLimit) {
     std::int64_t available = barrier_.Poll();
     const std::int64_t first = next_;
+    PINWHEEL_DCHECK(limit >= 1, "a limit below 1 would move the sequence backwards");
     if (available < first) return 0;
     if (available - first >= limit) available = first + limit - 1;
     std::int64_t sequence = first;

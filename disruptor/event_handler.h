@@ -3,7 +3,7 @@
 
 #include <concepts>
 #include <cstdint>
-#include <type_traits>
+#include <functional>
 
 namespace disruptor {
 
@@ -26,11 +26,11 @@ template <typename Event, EventHandler<Event> Handler>
 inline void InvokeHandler(Handler& handler, Event& event, std::int64_t sequence,
                           bool end_of_batch) {
   if constexpr (std::invocable<Handler&, Event&, std::int64_t, bool>) {
-    handler(event, sequence, end_of_batch);
+    std::invoke(handler, event, sequence, end_of_batch);
   } else if constexpr (std::invocable<Handler&, Event&, std::int64_t>) {
-    handler(event, sequence);
+    std::invoke(handler, event, sequence);
   } else {
-    handler(event);
+    std::invoke(handler, event);
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "disruptor/check.h"
 #include "disruptor/probe.h"
 #include "disruptor/publisher.h"
 #include "disruptor/ring_buffer.h"
@@ -74,6 +75,12 @@ class Pipeline {
           std::to_string(options_.capacity) +
           "; it must be a power of two between 1 and 2^40, such as 1 << 16");
     }
+    if (options_.capacity > kMaxRingBytes / static_cast<std::int64_t>(sizeof(Event))) {
+      return absl::InvalidArgumentError("pipeline \"" + options_.name +
+                                        "\": " + std::to_string(options_.capacity) + " events of " +
+                                        std::to_string(sizeof(Event)) +
+                                        " bytes need more memory than any address space has");
+    }
     return graph_->TopologicalOrder().status();
   }
 
@@ -113,6 +120,7 @@ class Pipeline {
   // MakePublisher makes the producer's side; one for each pipeline, after Assemble.
   [[nodiscard]] Publisher<Event, Probe> MakePublisher(
       YieldingWaitStrategy wait = YieldingWaitStrategy(), Probe probe = Probe{}) {
+    PINWHEEL_CHECK(ring_ != nullptr, "a pipeline has a publisher only once it is assembled");
     return Publisher<Event, Probe>(*ring_, *sequencer_, wait, std::move(probe));
   }
 

@@ -12,8 +12,9 @@
 
 namespace disruptor {
 
-// kMaxCapacity bounds a ring so that no size computed from it can overflow.
+// kMaxCapacity and kMaxRingBytes bound a ring so that no size computed from it can overflow.
 inline constexpr std::int64_t kMaxCapacity = std::int64_t{1} << 40;
+inline constexpr std::int64_t kMaxRingBytes = std::int64_t{1} << 56;
 
 // IsValidCapacity: a power of two, so that a sequence becomes an index with one mask.
 constexpr bool IsValidCapacity(std::int64_t capacity) noexcept {

@@ -9,6 +9,7 @@
 
 #include "disruptor/batch_event_processor.h"
 #include "disruptor/busy_spin_wait_strategy.h"
+#include "disruptor/check.h"
 #include "disruptor/event_handler.h"
 #include "disruptor/ring_buffer.h"
 #include "disruptor/sequence_barrier.h"
@@ -67,6 +68,7 @@ class HandlerStage final : public AnyStage<Event, Probe> {
   void OnStop() override { InvokeOnStop(Unwrap(holder_)); }
 
   void Run(WaitKind wait, const StopSignal& stop) override {
+    PINWHEEL_CHECK(processor_.has_value(), "a stage runs only once its pipeline is assembled");
     if (wait == WaitKind::kBusySpin) {
       BusySpinWaitStrategy strategy;
       processor_->Run(strategy, stop);

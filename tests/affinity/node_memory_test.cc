@@ -160,7 +160,12 @@ TEST(NodeMemoryDeathTest, AnOverrunMeetsAGuardPage) {
   absl::StatusOr<NodeMemory> memory =
       NodeMemory::Allocate({.bytes = 4096, .huge_pages = Wish::kNever});
   ASSERT_TRUE(memory.ok());
-  EXPECT_DEATH(static_cast<volatile char*>(memory->data())[memory->size()] = 1, "");
+  char* const beyond = static_cast<char*>(memory->data()) + memory->size();
+  const auto overrun = [beyond] {
+    *beyond = 1;
+    asm volatile("" ::"r"(beyond) : "memory");
+  };
+  EXPECT_DEATH(overrun(), "");
 }
 
 TEST(NodeMemoryReportTest, TextNamesEveryNodeAndWhatIsUnknown) {

@@ -52,8 +52,10 @@ TEST(BooksTableTest, ShowsOneInstrument) {
   one[0].counters.over_reductions = 4;
   // clang-format off
   EXPECT_EQ(BooksTable(one, {.price_scale = 10'000}),
-      "  instrument    messages    best bid   size       best ask   size      orders unknown refs  faults\n"
-      "  AAPL              1000      585.69 x 10           585.95 x 100          380            2       7\n");
+      "  instrument    messages    best bid   size       best ask   size      orders "
+      "unknown refs  faults\n"
+      "  AAPL              1000      585.69 x 10           585.95 x 100          380 "
+      "           2       7\n");
   // clang-format on
 }
 
