@@ -25,7 +25,7 @@ TEST(PipelineMemoryTest, SaysSoWhenTheHeapHasNone) {
   struct Huge {
     char bytes[1 << 20];
   };
-  Pipeline<Huge> pipeline({.name = "feed", .capacity = std::int64_t{1} << 40});
+  Pipeline<Huge> pipeline({.name = "feed", .capacity = std::int64_t{1} << 34});
   pipeline.Stage("stage", [](Huge&) {});
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "the sanitizer ends the process on a request of this size";
@@ -33,6 +33,18 @@ TEST(PipelineMemoryTest, SaysSoWhenTheHeapHasNone) {
   const absl::Status status = pipeline.Assemble();
   EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_NE(status.message().find("choose a smaller capacity"), std::string::npos) << status;
+}
+
+TEST(PipelineMemoryTest, RefusesWhatNoAddressSpaceHolds) {
+  struct Huge {
+    char bytes[1 << 20];
+  };
+  Pipeline<Huge> pipeline({.name = "feed", .capacity = kMaxCapacity});
+  pipeline.Stage("stage", [](Huge&) {});
+  const absl::Status status = pipeline.Assemble();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_NE(status.message().find("1099511627776 events of 1048576 bytes"), std::string::npos)
+      << status;
 }
 
 TEST(PipelineMemoryTest, ConstructsItsEventsInTheMemoryItIsGivenAndGivesItBack) {
