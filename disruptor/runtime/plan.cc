@@ -80,7 +80,8 @@ void AddWorkers(const StageGraph& graph, std::optional<int> cpu, const CpuLoad& 
 
 // Without pinning nothing is known of who shares what, so each stage gets a thread and spins only
 // when there are enough CPUs for all threads and the publisher.
-RunPlan UnpinnedPlan(const StageGraph& graph, const std::vector<std::size_t>& order, int cpus) {
+RunPlan UnpinnedPlan(const StageGraph& graph, const std::vector<std::size_t>& order, int cpus,
+                     const RuntimeOptions& options) {
   RunPlan plan;
   const bool enough = static_cast<int>(order.size()) + 1 <= cpus;
   for (const std::size_t stage : order) {
@@ -91,6 +92,15 @@ RunPlan UnpinnedPlan(const StageGraph& graph, const std::vector<std::size_t>& or
   plan.warnings.push_back(
       "threads are not pinned: the scheduler may move them, and latencies will "
       "show it");
+  if (!options.cpus.empty()) {
+    plan.warnings.push_back("the CPUs asked for, " + options.cpus.Format() +
+                            ", only count when threads are pinned");
+  }
+  for (const std::size_t stage : order) {
+    if (graph[stage].cpu == StageConfig::kAnyCpu) continue;
+    plan.warnings.push_back("stage \"" + graph[stage].name + "\" asked for CPU " +
+                            std::to_string(graph[stage].cpu) + " and is not pinned to it");
+  }
   return plan;
 }
 
@@ -121,7 +131,9 @@ absl::StatusOr<std::optional<int>> ChoosePublisherCpu(const StageGraph& graph,
 absl::StatusOr<RunPlan> MakePlan(const StageGraph& graph, const std::vector<std::size_t>& order,
                                  const affinity::Machine& machine, const affinity::CpuSet& usable,
                                  const RuntimeOptions& options) {
-  if (options.pinning == Pinning::kNever) return UnpinnedPlan(graph, order, usable.size());
+  if (options.pinning == Pinning::kNever) {
+    return UnpinnedPlan(graph, order, usable.size(), options);
+  }
 
   RunPlan plan;
   affinity::CpuSet for_stages = usable;
@@ -135,7 +147,11 @@ absl::StatusOr<RunPlan> MakePlan(const StageGraph& graph, const std::vector<std:
   std::vector<affinity::StageRequest> requests;
   for (const std::size_t stage : order) requests.push_back(RequestFor(graph[stage]));
   auto placement = affinity::Place(machine, for_stages, requests);
-  if (!placement.ok()) return placement.status();
+  if (!placement.ok()) {
+    // What is wrong is told of all CPUs: the publisher would give its own up for a stage.
+    const absl::Status error = affinity::Place(machine, usable, requests).status();
+    return error.ok() ? placement.status() : error;
+  }
   plan.warnings = placement->warnings;
 
   std::map<int, CpuLoad> loads;
@@ -147,13 +163,16 @@ absl::StatusOr<RunPlan> MakePlan(const StageGraph& graph, const std::vector<std:
     load.stages.push_back(order[i]);
     if (load.reason.empty()) load.reason = place.reason;
   }
-  const bool publisher_alone = plan.publisher_cpu.has_value();
+  // A publisher for which no CPU was to be kept is somewhere else, if there is anywhere else.
+  affinity::CpuSet elsewhere = machine.Online();
+  for (const int cpu : cpus_in_order) elsewhere.Remove(cpu);
+  const bool publisher_alone =
+      options.publisher_cpu ? plan.publisher_cpu.has_value() : !elsewhere.empty();
   for (const int cpu : cpus_in_order) {
     // A publisher without a CPU of its own may run on any of them.
-    AddWorkers(graph, cpu, loads[cpu], options.sharing, publisher_alone || !options.publisher_cpu,
-               plan);
+    AddWorkers(graph, cpu, loads[cpu], options.sharing, publisher_alone, plan);
   }
-  plan.publisher_shares = options.publisher_cpu && !publisher_alone;
+  plan.publisher_shares = !publisher_alone;
   if (plan.publisher_shares) {
     plan.warnings.push_back(
         "no CPU is left for the publishing thread: it shares one with stages "

@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -23,6 +25,7 @@
 #include "disruptor/runtime/run_report.h"
 #include "disruptor/runtime/stage_loop.h"
 #include "disruptor/runtime/worker_group.h"
+#include "disruptor/single_producer_sequencer.h"
 #include "disruptor/stop_signal.h"
 
 namespace disruptor::runtime {
@@ -37,7 +40,8 @@ namespace disruptor::runtime {
 //
 //   running --DrainAndStop--> every published event handled, threads gone
 //      |  \---Halt----------> threads gone after the batches in their hands
-//      \------a handler throws-> as Halt; publishers get kStopped, DrainAndStop tells the reason
+//      \--a handler throws-->  publishers get kStopped, every stage behind it handles the events
+//                              before the one it threw at, DrainAndStop tells the reason
 //
 // THREADS
 //   role       may call
@@ -50,9 +54,10 @@ template <typename Event, typename Probe = NoProbe>
 class Runtime {
  public:
   Runtime(Runtime&&) noexcept = default;
+  // The old run ends as in the destructor, before this returns.
   Runtime& operator=(Runtime&& other) noexcept {
-    // The old run ends as in the destructor.
-    std::swap(state_, other.state_);
+    Runtime taken(std::move(other));
+    std::swap(state_, taken.state_);
     return *this;
   }
   ~Runtime() {
@@ -77,42 +82,48 @@ class Runtime {
   // main thread, whose mask is what a later Start() takes for the CPUs it may use.
   //
   //   Fails  when the thread cannot be started, or pinned under Pinning::kRequire; Aborted when
-  //          `source` throws, with what it threw.
+  //          `source` throws, with what it threw: the pipeline goes on with what was published.
   absl::Status RunSource(std::function<void()> source) {
+    // The publisher's role goes to the new thread and comes back.
+    SingleProducerSequencer& sequencer = state_->pipeline.sequencer();
+    sequencer.ForgetProducerThread();
     WorkerTask task{.name = "publisher",
                     .cpu = publisher_cpu(),
                     .start = [] {},
-                    .run = source,
+                    .run = std::move(source),
                     .stop = [] {},
-                    .doing = nullptr};
-    auto group =
-        WorkerGroup::Start({std::move(task)}, state_->pinning, state_->preparation.usable, nullptr);
+                    .work = "publishing"};
+    auto group = WorkerGroup::Start({std::move(task)}, state_->pinning, state_->preparation.usable);
     if (!group.ok()) return group.status();
     (*group)->JoinUntil(std::chrono::steady_clock::time_point::max());
+    sequencer.ForgetProducerThread();
     state_->source = (*group)->reports().front();
     return (*group)->failure();
   }
 
-  // DrainAndStop lets every stage handle what was published and ends the threads. Idempotent.
+  // DrainAndStop lets every stage handle what was published and ends the threads. Idempotent: a
+  // further call returns the same.
   //
-  //   Returns  OK; the reason, if a handler had stopped the pipeline; DeadlineExceeded when stages
-  //            were still behind after `timeout`, naming them and how far they are. In that case
-  //            the run is halted, and the call returns once the handlers have.
+  //   Returns  OK, also when the run had been halted; the reason, if a handler had stopped the
+  //            pipeline; DeadlineExceeded when stages were still behind after `timeout`, naming
+  //            them and how far they are. In that case the run is halted, and the call returns once
+  //            the handlers have. Any timeout may be given, std::chrono::nanoseconds::max() too.
   absl::Status DrainAndStop(std::chrono::nanoseconds timeout) {
+    using Clock = std::chrono::steady_clock;
     State& state = *state_;
-    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    const Clock::time_point now = Clock::now();
+    const bool endless = timeout >= Clock::time_point::max() - now;
+    const Clock::time_point deadline = endless ? Clock::time_point::max() : now + timeout;
     state.pipeline.sequencer().Close();
     // E1 acquire <- SingleProducerSequencer::Publish: stages may be told to stop after this event
     // only if they can see it.
-    if (state.stop.running())
-      state.stop.StopAfter(state.pipeline.sequencer().cursor().LoadAcquire());
+    state.StopAfter(state.pipeline.sequencer().cursor().LoadAcquire());
     if (!state.workers->JoinUntil(deadline)) {
-      absl::Status late = LateStages(timeout);
+      state.late = LateStages(timeout);
       state.stop.Halt();
-      state.workers->JoinUntil(std::chrono::steady_clock::time_point::max());
-      if (state.workers->failure().ok()) return late;
+      state.workers->JoinUntil(Clock::time_point::max());
     }
-    return state.workers->failure();
+    return Outcome();
   }
 
   // Halt stops now: claims answer kStopped, each stage returns after the batch in its hands, and
@@ -135,7 +146,7 @@ class Runtime {
   [[nodiscard]] RunReport Report() const {
     const State& state = *state_;
     RunReport report{.pipeline = state.pipeline.options().name,
-                     .outcome = state.workers->failure(),
+                     .outcome = Outcome(),
                      .published = state.pipeline.sequencer().CursorApprox() + 1};
     const std::vector<WorkerReport> workers = state.workers->reports();
     for (std::size_t i = 0; i < workers.size(); ++i) {
@@ -150,7 +161,7 @@ class Runtime {
     report.warnings = state.preparation.plan.warnings;
     report.ring_memory = state.ring_description;
     report.clock = state.clock_description;
-    if (state.track != nullptr) {
+    if (state.track != nullptr && state.records_latency) {
       report.latency = LatencyRows(*state.track, state.pipeline.graph(), state.pipeline.order());
     }
     return report;
@@ -171,19 +182,38 @@ class Runtime {
 
     Pipeline<Event, Probe> pipeline;
     StopSignal stop;
+    // The last event that every stage is to handle, and who may change it: the owner who drains, a
+    // stage that fails. The lower wish counts, or a stage would wait for events that never come.
+    std::mutex last_mutex;
+    std::int64_t last = std::numeric_limits<std::int64_t>::max();
+    // Why the drain was given up; the owner's.
+    absl::Status late;
     Pinning pinning = Pinning::kTry;
     Preparation preparation;
     std::string ring_description;
     std::string clock_description;
     std::unique_ptr<LatencyTrack> track;
+    bool records_latency = false;
     std::optional<Publisher<Event, Probe>> publisher;
     // The thread of RunSource, once it is done.
     std::optional<WorkerReport> source;
     // Last, so that the threads are gone before what they use.
     std::unique_ptr<WorkerGroup> workers;
+
+    void StopAfter(std::int64_t sequence) {
+      const std::lock_guard lock(last_mutex);
+      last = std::min(last, sequence);
+      stop.StopAfter(last);
+    }
   };
 
   explicit Runtime(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+  // Why the run ended before it was asked to, or later.
+  [[nodiscard]] absl::Status Outcome() const {
+    absl::Status failure = state_->workers->failure();
+    return failure.ok() ? state_->late : failure;
+  }
 
   [[nodiscard]] absl::Status LateStages(std::chrono::nanoseconds timeout) const {
     const State& state = *state_;
@@ -191,15 +221,22 @@ class Runtime {
     std::string late;
     for (const std::size_t i : state.pipeline.order()) {
       const std::int64_t done = state.pipeline.stage(i).sequence().LoadRelaxed() + 1;
-      if (done == published) continue;
-      late += (late.empty() ? "\"" : ", \"") + state.pipeline.graph()[i].name + "\" at " +
+      if (done >= published) continue;
+      late += (late.empty() ? "stage \"" : ", \"") + state.pipeline.graph()[i].name + "\" at " +
               std::to_string(done);
+    }
+    if (late.empty()) {
+      for (const std::string& thread : state.workers->Running()) {
+        late +=
+            (late.empty() ? "all were handled, but OnStop has not returned on thread \"" : ", \"") +
+            thread + "\"";
+      }
     }
     return absl::DeadlineExceededError(
         "pipeline \"" + state.pipeline.options().name + "\" was not drained within " +
         std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(timeout).count()) +
-        " ms: of " + std::to_string(published) + " events, stage " + late +
-        "; allow more time, or find out what these stages wait for");
+        " ms: of " + std::to_string(published) + " events, " + late +
+        "; allow more time, or find out what these wait for");
   }
 
   std::unique_ptr<State> state_;
@@ -242,6 +279,7 @@ absl::StatusOr<Runtime<Event, Probe>> Start(Pipeline<Event, Probe> pipeline,
       state->pipeline.stage(stage).SetProbe(LatencyProbe(*state->track, sampler, stage));
     }
     publisher_probe = LatencyProbe(*state->track, sampler);
+    state->records_latency = options.latency_every != 0;
   }
   // A publisher that shares its CPU with stages has to let them run to get room.
   const int spins =
@@ -250,15 +288,14 @@ absl::StatusOr<Runtime<Event, Probe>> Start(Pipeline<Event, Probe> pipeline,
       state->pipeline.MakePublisher(YieldingWaitStrategy(spins), publisher_probe));
 
   std::vector<WorkerTask> tasks;
+  const auto on_failure = [raw = state.get()](std::int64_t last) {
+    raw->pipeline.sequencer().Close();
+    raw->StopAfter(last);
+  };
   for (const WorkerPlan& worker : state->preparation.plan.workers) {
-    tasks.push_back(MakeWorkerTask(state->pipeline, worker, state->stop));
+    tasks.push_back(MakeWorkerTask(state->pipeline, worker, state->stop, on_failure));
   }
-  auto* raw = state.get();
-  auto workers =
-      WorkerGroup::Start(std::move(tasks), options.pinning, state->preparation.usable, [raw] {
-        raw->pipeline.sequencer().Close();
-        raw->stop.Halt();
-      });
+  auto workers = WorkerGroup::Start(std::move(tasks), options.pinning, state->preparation.usable);
   if (!workers.ok()) return workers.status();
   state->workers = *std::move(workers);
   return Run(std::move(state));

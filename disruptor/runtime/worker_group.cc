@@ -10,9 +10,8 @@ namespace disruptor::runtime {
 
 absl::StatusOr<std::unique_ptr<WorkerGroup>> WorkerGroup::Start(std::vector<WorkerTask> tasks,
                                                                 Pinning pinning,
-                                                                const affinity::CpuSet& usable,
-                                                                std::function<void()> on_failure) {
-  std::unique_ptr<WorkerGroup> group(new WorkerGroup(std::move(on_failure)));
+                                                                const affinity::CpuSet& usable) {
+  std::unique_ptr<WorkerGroup> group(new WorkerGroup());
   for (WorkerTask& task : tasks) {
     group->workers_.push_back(std::make_unique<Worker>());
     group->workers_.back()->task = std::move(task);
@@ -22,26 +21,33 @@ absl::StatusOr<std::unique_ptr<WorkerGroup>> WorkerGroup::Start(std::vector<Work
     launched = group->Launch(*worker, pinning, usable);
     if (!launched.ok()) break;
   }
-  {
+  if (launched.ok()) {
     std::unique_lock lock(group->mutex_);
     const auto all_ready = [&] {
       return std::all_of(group->workers_.begin(), group->workers_.end(),
                          [](const auto& worker) { return worker->ready; });
     };
-    if (launched.ok()) {
-      group->changed_.wait(lock, [&] { return all_ready() || !group->failure_.ok(); });
-      launched = group->failure_;
-    }
-    group->go_ = launched.ok() ? Go::kRun : Go::kAbort;
+    group->changed_.wait(lock, [&] { return all_ready() || !group->failure_.ok(); });
+    launched = group->failure_;
   }
-  group->changed_.notify_all();
-  // On failure the destructor waits for the threads that were started; they run no event.
+  // On failure the destructor lets the threads that were started end; they run no event.
   if (!launched.ok()) return launched;
+  group->Release(Go::kRun);
   return group;
 }
 
 WorkerGroup::~WorkerGroup() {
+  // Threads still wait here when the start failed, or was left by an exception.
+  Release(Go::kAbort);
   for (auto& worker : workers_) worker->thread.Join();
+}
+
+void WorkerGroup::Release(Go go) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (go_ == Go::kWait) go_ = go;
+  }
+  changed_.notify_all();
 }
 
 absl::Status WorkerGroup::Launch(Worker& worker, Pinning pinning, const affinity::CpuSet& usable) {
@@ -54,6 +60,11 @@ absl::Status WorkerGroup::Launch(Worker& worker, Pinning pinning, const affinity
     worker.report.pin_problem = std::string(thread.status().message());
     request.cpus = usable;
     thread = affinity::PinnedThread::Start(request, [this, &worker] { Main(worker); });
+    if (!thread.ok() && !usable.empty()) {
+      // Where setting a mask is forbidden, any mask is.
+      request.cpus = {};
+      thread = affinity::PinnedThread::Start(request, [this, &worker] { Main(worker); });
+    }
   }
   if (!thread.ok()) {
     return absl::Status(thread.status().code(), "thread \"" + worker.task.name + "\": " +
@@ -76,7 +87,9 @@ void WorkerGroup::Main(Worker& worker) {
     go = go_;
   }
   if (go == Go::kRun) {
-    if (!Guarded(worker, worker.task.run, "handling events") && on_failure_) on_failure_();
+    while (!Guarded(worker, worker.task.run, worker.task.work) && worker.task.after_exception &&
+           worker.task.after_exception()) {
+    }
     auto after = affinity::SnapshotThread();
     const std::lock_guard lock(mutex_);
     if (after.ok()) worker.report.after = *std::move(after);
@@ -87,7 +100,8 @@ void WorkerGroup::Main(Worker& worker) {
   changed_.notify_all();
 }
 
-bool WorkerGroup::Guarded(Worker& worker, const std::function<void()>& part, const char* what) {
+bool WorkerGroup::Guarded(Worker& worker, const std::function<void()>& part,
+                          const std::string& what) {
   try {
     part();
     return true;
@@ -99,7 +113,7 @@ bool WorkerGroup::Guarded(Worker& worker, const std::function<void()>& part, con
   return false;
 }
 
-void WorkerGroup::RecordFailure(Worker& worker, const char* what, const std::string& error) {
+void WorkerGroup::RecordFailure(Worker& worker, const std::string& what, const std::string& error) {
   std::string text = "thread \"" + worker.task.name + "\" failed while " + what;
   if (worker.task.doing) text += " (" + worker.task.doing() + ")";
   const std::lock_guard lock(mutex_);

@@ -26,11 +26,15 @@ struct WorkerTask {
   std::optional<int> cpu = {};
   // The hooks before the first event; an exception fails the start of the whole group.
   std::function<void()> start = {};
-  // Returns when the pipeline stops. An exception stops the pipeline.
+  // Returns when there is no more to do.
   std::function<void()> run = {};
+  // Called when an exception has left `run`, once failure() has it: the place to stop the rest of
+  // the pipeline. True: `run` is called again, for what this thread still has to do.
+  std::function<bool()> after_exception = {};
   // The hooks after the last event; runs whenever `start` succeeded.
   std::function<void()> stop = {};
-  // Says what the worker was doing, for the error of an exception.
+  // For the error of an exception: what `run` does, and where it was.
+  std::string work = "handling events";
   std::function<std::string()> doing = {};
 };
 
@@ -51,15 +55,14 @@ struct WorkerReport {
 //          -->  all enter `run` together; or none does, and Start returns the reason
 //   Join   -->  waits for the threads to come back; they do once the pipeline's stop signal is set
 //
-// THREADS  Start, Join, reports: the owner's thread. `on_failure` is called from a worker, at most
-//          once, as soon as an exception has left its task.
+// THREADS  Start, Join, reports: the owner's thread. Running, failure: any.
 class WorkerGroup {
  public:
-  // `usable` is where a thread may float when it cannot be pinned and need not be.
+  // `usable` is where a thread may float when it cannot be pinned and need not be; where even that
+  // is refused, it has the caller's mask.
   static absl::StatusOr<std::unique_ptr<WorkerGroup>> Start(std::vector<WorkerTask> tasks,
                                                             Pinning pinning,
-                                                            const affinity::CpuSet& usable,
-                                                            std::function<void()> on_failure);
+                                                            const affinity::CpuSet& usable);
   // Waits for every thread, without limit: the owner stops the pipeline first.
   ~WorkerGroup();
   WorkerGroup(const WorkerGroup&) = delete;
@@ -87,19 +90,20 @@ class WorkerGroup {
     affinity::PinnedThread thread;
   };
 
-  explicit WorkerGroup(std::function<void()> on_failure) : on_failure_(std::move(on_failure)) {}
+  WorkerGroup() = default;
 
   absl::Status Launch(Worker& worker, Pinning pinning, const affinity::CpuSet& usable);
   void Main(Worker& worker);
+  // Lets the threads that wait for one another go, to `run` or to their end; the first call counts.
+  void Release(Go go);
   // Runs one part of a task; false and a recorded failure when it throws.
-  bool Guarded(Worker& worker, const std::function<void()>& part, const char* what);
-  void RecordFailure(Worker& worker, const char* what, const std::string& error);
+  bool Guarded(Worker& worker, const std::function<void()>& part, const std::string& what);
+  void RecordFailure(Worker& worker, const std::string& what, const std::string& error);
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Go go_ = Go::kWait;
   absl::Status failure_;
-  std::function<void()> on_failure_;
   // Each worker is allocated on its own: its thread refers to it.
   std::vector<std::unique_ptr<Worker>> workers_;
 };
