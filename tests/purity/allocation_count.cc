@@ -1,5 +1,6 @@
 #include "tests/purity/allocation_count.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -7,9 +8,17 @@
 namespace {
 
 thread_local std::int64_t calls = 0;
+thread_local bool is_bystander = false;
+std::atomic<bool> watching{false};
+std::atomic<std::int64_t> watched_calls{0};
+
+void Count() noexcept {
+  ++calls;
+  if (!is_bystander && watching) ++watched_calls;
+}
 
 void* Allocate(std::size_t size, std::size_t alignment) {
-  ++calls;
+  Count();
   // aligned_alloc wants a multiple of the alignment, and never nothing.
   const std::size_t rounded = (size / alignment + 1) * alignment;
   void* const memory = std::aligned_alloc(alignment, rounded);
@@ -18,7 +27,7 @@ void* Allocate(std::size_t size, std::size_t alignment) {
 }
 
 void Free(void* memory) noexcept {
-  ++calls;
+  Count();
   std::free(memory);
 }
 
@@ -27,6 +36,17 @@ void Free(void* memory) noexcept {
 namespace tests::purity {
 
 std::int64_t AllocationCount() noexcept { return calls; }
+
+void StartWatching() noexcept {
+  is_bystander = true;
+  watched_calls = 0;
+  watching = true;
+}
+
+std::int64_t StopWatching() noexcept {
+  watching = false;
+  return watched_calls;
+}
 
 }  // namespace tests::purity
 
