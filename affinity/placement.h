@@ -54,10 +54,12 @@ struct Placement {
   std::vector<StagePlace> stages;
   // Usable CPUs without a stage: for the operating system and the program's other threads.
   CpuSet unused;
+  // A sentence that says which stages share which CPU; empty when each has its own.
+  std::string sharing;
   // Sentences for the user, most important first.
   std::vector<std::string> warnings;
 
-  // Table prints one line per stage, then the warnings.
+  // Table prints one line per stage, then who shares, then the warnings.
   [[nodiscard]] std::string Table() const;
 
   friend bool operator==(const Placement&, const Placement&) = default;
@@ -67,7 +69,7 @@ struct Placement {
 // environment; the same input gives the same plan.
 //
 // `allowed` is which CPUs may be used, usually AllowedCpus::usable. Each stage gets a CPU of its
-// own while they last; then the rest share, and `warnings` says who with whom.
+// own while they last; then the rest share, and `sharing` says who with whom.
 //
 //   Fails    no usable CPU; empty or duplicate names; an explicit CPU that is not allowed, offline,
 //            or asked for by two stages; shares_with that names no other request, names the stage

@@ -98,10 +98,10 @@ class Describer {
       text += (text.empty() ? "" : "; ") + Joined(names) + " share CPU " + std::to_string(cpu);
     }
     if (text.empty()) return;
-    plan_.warnings.push_back(std::to_string(candidates_.size()) +
-                             (candidates_.size() == 1 ? " CPU for " : " CPUs for ") +
-                             std::to_string(plan_.stages.size()) + " threads: " + text +
-                             "; threads that share a CPU must yield or block, not spin");
+    plan_.sharing = std::to_string(candidates_.size()) +
+                    (candidates_.size() == 1 ? " CPU for " : " CPUs for ") +
+                    std::to_string(plan_.stages.size()) + " threads: " + text +
+                    "; threads that share a CPU must yield or block, not spin";
   }
 
   void WarnOfSharedCores() {
@@ -175,6 +175,7 @@ std::string Placement::Table() const {
   }
   std::string text = FormatTable(rows);
   text += "unused CPUs: " + unused.Describe() + "\n";
+  if (!sharing.empty()) text += "warning: " + sharing + "\n";
   for (const std::string& warning : warnings) text += "warning: " + warning + "\n";
   return text;
 }

@@ -78,6 +78,24 @@ void AddWorkers(const StageGraph& graph, std::optional<int> cpu, const CpuLoad& 
   }
 }
 
+// TellSharing says what was given up for want of CPUs.
+void TellSharing(RunPlan& plan, int cpus, std::size_t stages, Sharing sharing) {
+  std::map<int, int> stages_on;
+  for (const WorkerPlan& worker : plan.workers) {
+    stages_on[*worker.cpu] += static_cast<int>(worker.stages.size());
+  }
+  if (stages_on.size() == stages) return;
+  std::string text = std::to_string(cpus) + (cpus == 1 ? " CPU" : " CPUs") +
+                     " for a publisher and " + std::to_string(stages) + " stages:";
+  for (const auto& [cpu, count] : stages_on) {
+    if (count < 2) continue;
+    text += " " + std::to_string(count) + " share CPU " + std::to_string(cpu) + ",";
+  }
+  text += sharing == Sharing::kOneThread ? " in turn on one thread; with more CPUs each has its own"
+                                         : " a thread each; with more CPUs each has its own";
+  plan.warnings.insert(plan.warnings.begin(), std::move(text));
+}
+
 // Without pinning nothing is known of who shares what, so each stage gets a thread and spins only
 // when there are enough CPUs for all threads and the publisher.
 RunPlan UnpinnedPlan(const StageGraph& graph, const std::vector<std::size_t>& order, int cpus,
@@ -172,6 +190,7 @@ absl::StatusOr<RunPlan> MakePlan(const StageGraph& graph, const std::vector<std:
     // A publisher without a CPU of its own may run on any of them.
     AddWorkers(graph, cpu, loads[cpu], options.sharing, publisher_alone, plan);
   }
+  TellSharing(plan, usable.size(), order.size(), options.sharing);
   plan.publisher_shares = !publisher_alone;
   if (plan.publisher_shares) {
     plan.warnings.push_back(

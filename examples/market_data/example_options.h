@@ -1,6 +1,7 @@
 #ifndef EXAMPLES_MARKET_DATA_EXAMPLE_OPTIONS_H_
 #define EXAMPLES_MARKET_DATA_EXAMPLE_OPTIONS_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -21,6 +22,8 @@ struct ExampleOptions {
   // The multiple of the recorded pace; 0: the one that gives kDefaultRate.
   double speed = 0;
   int rounds = 5;
+  // The latency run stamps one message in so many.
+  std::uint32_t latency_every = 4;
   PipelinedOptions pipeline;
 };
 

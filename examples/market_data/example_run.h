@@ -81,7 +81,7 @@ absl::Status RunExample(std::span<const std::uint8_t> input, ExampleOptions opti
   }
   if (options.run_paced && !(last && last->interrupted)) {
     options.pipeline.title = "latency";
-    options.pipeline.runtime.latency_every = 1;
+    options.pipeline.runtime.latency_every = options.latency_every;
     options.pipeline.speed = options.speed > 0 ? options.speed : DefaultSpeed(pace);
     auto session = Session::Create(config);
     if (!session.ok()) return session.status();

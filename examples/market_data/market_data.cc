@@ -50,6 +50,9 @@ ABSL_FLAG(std::string, pinning, "try",
 ABSL_FLAG(std::string, cpus, "", "CPUs to use, such as 2-5,8; empty: all that the process may use");
 ABSL_FLAG(std::int64_t, capacity, 4096, "events in the ring; a power of two");
 ABSL_FLAG(int, rounds, 5, "how many times --speed=max runs, in turns with a single thread");
+ABSL_FLAG(std::uint32_t, latency_every, 4,
+          "the latency run stamps one message in so many, at random; stamping each costs time that "
+          "bursts then wait for");
 ABSL_FLAG(std::uint64_t, messages, 400'000, "messages of the embedded session");
 ABSL_FLAG(std::uint64_t, seed, 1, "seed of the embedded session");
 
@@ -77,6 +80,7 @@ absl::StatusOr<ExampleOptions> OptionsFromFlags() {
   options.journal_path = absl::GetFlag(FLAGS_journal);
   options.rounds = absl::GetFlag(FLAGS_rounds);
   options.pipeline.capacity = absl::GetFlag(FLAGS_capacity);
+  options.latency_every = absl::GetFlag(FLAGS_latency_every);
   if (options.rounds < 1) {
     return BadFlag("rounds", std::to_string(options.rounds), "a number of at least 1");
   }
