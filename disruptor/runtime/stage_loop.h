@@ -137,9 +137,10 @@ class StageLoop {
     }
   }
 
+  // A stage that has failed is finished, too: on_failure has made the stop come before its event.
   [[nodiscard]] bool Finished() {
     for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
-      if (!failed_[i] && !stop_.StopsBefore(At(i).next())) return false;
+      if (!stop_.StopsBefore(At(i).next())) return false;
     }
     return true;
   }
