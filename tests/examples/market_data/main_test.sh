@@ -106,7 +106,7 @@ for capacity in 0 -8 1000; do
   expect 1 "the capacity is $capacity; it must be a power of two" "${small[@]}" \
     --capacity="$capacity"
 done
-expect 1 '[a-z]' "${small[@]}" --capacity=$((1 << 40))
+expect 1 '[Cc]annot allocate memory|capacity|address space' "${small[@]}" --capacity=$((1 << 40))
 expect 1 'messages' --messages=0
 expect 1 '[fF]lag.*nonsense' --nonsense=1
 expect 2 '"stray" is not a flag' stray
