@@ -3,7 +3,25 @@
 
 #include <atomic>
 
+#if defined(PINWHEEL_MODEL)
+#include "tests/model/atomic.h"
+#endif
+
 namespace disruptor {
+
+namespace internal {
+
+// What holds the value: the standard's atomic, or in the programs of tests/model one that explores
+// all interleavings and all values that the memory model allows (docs/model_checking.md).
+#if defined(PINWHEEL_MODEL)
+template <typename T>
+using AtomicValue = model::Atomic<T>;
+#else
+template <typename T>
+using AtomicValue = std::atomic<T>;
+#endif
+
+}  // namespace internal
 
 // Atomic is std::atomic with the memory order in the name of the operation, so that a call site
 // shows which order it relies on and a default seq_cst cannot slip in.
@@ -29,7 +47,7 @@ class Atomic {
   void StoreRelease(T value) noexcept { value_.store(value, std::memory_order_release); }
 
  private:
-  std::atomic<T> value_;
+  internal::AtomicValue<T> value_;
 };
 
 }  // namespace disruptor

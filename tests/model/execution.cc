@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
+#include <set>
 #include <utility>
 
 #include "tests/model/schedule_text.h"
@@ -11,11 +12,8 @@ namespace model {
 
 Execution* Execution::current_ = nullptr;
 
-Execution::Execution(Choices& choices, Footprint& footprint, int max_steps, bool every_interleaving)
-    : choices_(choices),
-      footprint_(footprint),
-      max_steps_(max_steps),
-      every_interleaving_(every_interleaving) {
+Execution::Execution(Choices& choices, Footprint& footprint, const Options& options)
+    : choices_(choices), footprint_(footprint), options_(options) {
   // The body's own thread, which has no fiber to run.
   runners_.push_back(std::make_unique<Runner>());
   runners_[0]->name = "body";
@@ -28,6 +26,7 @@ void Execution::Begin() {
   choices_.Begin();
   graph_.Reset();
   names_.Clear();
+  observed_.clear();
   futexes_.clear();
   thread_count_ = 1;
   running_ = 0;
@@ -52,6 +51,7 @@ void Execution::Run(std::vector<Thread> threads) {
     runner.state = State::kPending;
     runner.operation = nullptr;
     runner.reads.clear();
+    runner.last_attempt.clear();
     runner.put_off_at = 0;
     runner.sees_latest = runner.inside_futex = false;
     graph_.Start(t);
@@ -84,6 +84,8 @@ void Execution::Resume(int thread) {
   } else if (runner.operation->kind == OperationKind::kIdle) {
     runner.state = State::kIdle;
     runner.sees_latest = false;
+    // Another attempt that saw what the last one saw: the execution without it is explored, too.
+    if (runner.reads == runner.last_attempt) outcome_ = Outcome::kDiscarded;
   }
 }
 
@@ -95,7 +97,8 @@ void Execution::Perform(Operation& operation) {
   }
   Runner& runner = At(running_);
   // Waiting without having looked at anything is only a pause.
-  if (operation.kind == OperationKind::kIdle && runner.reads.empty() && steps_ <= max_steps_)
+  if (operation.kind == OperationKind::kIdle && runner.reads.empty() &&
+      steps_ <= options_.max_steps)
     return;
   runner.operation = &operation;
   runner.fiber->Suspend();
@@ -117,12 +120,17 @@ void Execution::Fail(const std::string& what) {
 
 void Execution::Schedule() {
   while (outcome_ == Outcome::kRunning) {
-    if (steps_ > max_steps_) {
+    if (steps_ > options_.max_steps) {
       outcome_ = Outcome::kTruncated;
       return;
     }
-    if (every_interleaving_ ? RunAny() : (RunUnforked() || RunForked())) continue;
-    if (ResumeIdle()) continue;
+    if (options_.every_interleaving) {
+      if (RunAny()) continue;
+    } else {
+      if (options_.every_attempt && ResumeIdle(false)) continue;
+      if (RunUnforked() || RunForked()) continue;
+    }
+    if (ResumeIdle(true) || ResumeTimed()) continue;
     Finish();
     return;
   }
@@ -162,6 +170,9 @@ bool Execution::RunAny() {
   std::vector<int> ready;
   for (int t = 1; t < thread_count_; ++t) {
     const Runner& runner = At(t);
+    if (options_.every_attempt && runner.state == State::kIdle && SeesChange(runner)) {
+      ready.push_back(t);
+    }
     if (runner.state != State::kPending) continue;
     const Operation& operation = *runner.operation;
     if (operation.IsFutex() && !runner.inside_futex && FutexAt(operation.location).owner != kNone) {
@@ -171,6 +182,10 @@ bool Execution::RunAny() {
   }
   if (ready.empty()) return false;
   const int t = ready[static_cast<std::size_t>(choices_.Choose(static_cast<int>(ready.size())))];
+  if (At(t).state == State::kIdle) {
+    LookAgain(t, false);
+    return true;
+  }
   const Operation& operation = *At(t).operation;
   if (operation.IsFutex() && !At(t).inside_futex) return ForkFutex(t, false);
   if (operation.kind == OperationKind::kLoad || operation.IsReadModifyWrite() ||
@@ -202,10 +217,15 @@ void Execution::Finish() {
     }
     waiting += (waiting.empty() ? "" : "; ") + runner.name;
     if (runner.state == State::kAsleep) {
-      waiting += " sleeps on " + names_.Of(graph_.location(runner.operation->location).address);
-      waiting += " and nobody is left to wake it";
+      waiting += " sleeps on " + PlaceName(graph_, runner.operation->location, names_) +
+                 " and nobody is left to wake it";
     } else {
-      waiting += " waits for a change that nobody is left to make";
+      std::set<std::string> places;
+      for (const ReadWrite& read : runner.reads) {
+        places.insert(PlaceName(graph_, read.location, names_));
+      }
+      waiting += " waits for a change, and nobody is left to make one, of";
+      for (const std::string& place : places) waiting += " " + place;
     }
   }
   if (waiting.empty()) return;

@@ -6,10 +6,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/model/choices.h"
 #include "tests/model/execution_graph.h"
+#include "tests/model/explore.h"
 #include "tests/model/fiber.h"
 #include "tests/model/footprint.h"
 #include "tests/model/names.h"
@@ -45,7 +47,7 @@ class Execution {
     kViolated,
   };
 
-  Execution(Choices& choices, Footprint& footprint, int max_steps, bool every_interleaving);
+  Execution(Choices& choices, Footprint& footprint, const Options& options);
   ~Execution();
 
   // The execution in which the caller runs, or null outside.
@@ -60,10 +62,12 @@ class Execution {
   void Perform(Operation& operation);
   int AddLocation(const void* address, int signed_bytes, std::uint64_t initial);
   [[noreturn]] void Fail(const std::string& what);
+  void Observe(std::string outcome) { observed_.push_back(std::move(outcome)); }
   void Name(const void* object, std::size_t size, std::string name) {
     names_.Add(object, size, std::move(name));
   }
 
+  [[nodiscard]] const std::vector<std::string>& observed() const noexcept { return observed_; }
   // Of the calling thread.
   [[nodiscard]] int thread() const noexcept { return running_; }
   [[nodiscard]] const VectorClock& Now() const { return graph_.Now(running_); }
@@ -81,6 +85,7 @@ class Execution {
   struct ReadWrite {
     int location;
     int write;
+    bool operator==(const ReadWrite&) const = default;
   };
   struct Runner {
     std::string name;
@@ -90,6 +95,8 @@ class Execution {
     Operation* operation = nullptr;
     // Reads since the last write, or since the wait before: what an idle thread waits to change.
     std::vector<ReadWrite> reads;
+    // The same of the attempt before, if that failed as well.
+    std::vector<ReadWrite> last_attempt;
     // What was there when the operation was put off; it wants something newer.
     std::size_t put_off_at = 0;
     // Looking again after waiting: sees the latest value of everything.
@@ -111,11 +118,16 @@ class Execution {
   bool RunAny();
   bool ForkRead(int thread, bool may_put_off);
   bool ForkFutex(int thread, bool may_put_off);
-  bool ResumeIdle();
+  // With `latest` the thread sees the latest value of everything while it looks again.
+  bool ResumeIdle(bool latest);
+  void LookAgain(int thread, bool latest);
+  bool ResumeTimed();
   void Finish();
 
   [[nodiscard]] bool OthersMay(int thread, int location, Footprint::Use use) const;
   [[nodiscard]] std::vector<int> Candidates(int thread);
+  [[nodiscard]] bool SeesChange(const Runner& runner) const;
+  void HasWritten(Runner& runner);
   void DoUnforked(int thread, Operation& operation);
   void DoRead(int thread, Operation& operation, int write);
   void DoWake(int thread, Operation& operation);
@@ -131,10 +143,10 @@ class Execution {
 
   Choices& choices_;
   Footprint& footprint_;
-  const int max_steps_;
-  const bool every_interleaving_;
+  const Options& options_;
   ExecutionGraph graph_;
   Names names_;
+  std::vector<std::string> observed_;
   std::vector<std::unique_ptr<Runner>> runners_;
   int thread_count_ = 1;
   std::vector<Futex> futexes_;

@@ -66,8 +66,7 @@ void Execution::DoRead(int thread, Operation& operation, int write) {
     graph_.AddReadModifyWrite(thread, operation.location, operation.order, write,
                               operation.Updated(old));
     footprint_.Add(thread, operation.location, Footprint::Use::kWrite);
-    runner.reads.clear();
-    runner.sees_latest = false;
+    HasWritten(runner);
     return;
   }
   graph_.AddLoad(thread, operation.location, compares ? operation.failure : operation.order, write);
@@ -96,8 +95,7 @@ void Execution::DoUnforked(int thread, Operation& operation) {
       graph_.AddBarrier(thread, EventKind::kFence, operation.order);
       return;
   }
-  runner.reads.clear();
-  runner.sees_latest = false;
+  HasWritten(runner);
 }
 
 Execution::Futex& Execution::FutexAt(int location) {
@@ -119,8 +117,7 @@ bool Execution::ForkFutex(int thread, bool may_put_off) {
   }
   footprint_.Add(thread, operation.location, Footprint::Use::kFutex);
   ++futex.operations;
-  runner.reads.clear();
-  runner.sees_latest = false;
+  HasWritten(runner);
   if (operation.kind == OperationKind::kFutexWake) {
     DoWake(thread, operation);
     Resume(thread);
@@ -168,22 +165,39 @@ void Execution::DoWake(int thread, Operation& operation) {
   }
 }
 
-// When nobody else can go on, threads that wait see whatever has been written since they looked.
-bool Execution::ResumeIdle() {
+void Execution::HasWritten(Runner& runner) {
+  runner.reads.clear();
+  runner.last_attempt.clear();
+  runner.sees_latest = false;
+}
+
+bool Execution::SeesChange(const Runner& runner) const {
+  return std::any_of(runner.reads.begin(), runner.reads.end(), [&](const ReadWrite& read) {
+    return graph_.LatestWrite(read.location) != read.write;
+  });
+}
+
+bool Execution::ResumeIdle(bool latest) {
   for (int t = 1; t < thread_count_; ++t) {
-    Runner& runner = At(t);
-    if (runner.state != State::kIdle) continue;
-    const bool changed = std::any_of(
-        runner.reads.begin(), runner.reads.end(),
-        [&](const ReadWrite& read) { return graph_.LatestWrite(read.location) != read.write; });
-    if (!changed) continue;
-    runner.reads.clear();
-    runner.sees_latest = true;
-    Resume(t);
+    if (At(t).state != State::kIdle || !SeesChange(At(t))) continue;
+    LookAgain(t, latest);
     return true;
   }
+  return false;
+}
+
+void Execution::LookAgain(int thread, bool latest) {
+  Runner& runner = At(thread);
+  runner.last_attempt.swap(runner.reads);
+  runner.reads.clear();
+  runner.sees_latest = latest;
+  Resume(thread);
+}
+
+// Nobody else can go on: a sleeper with a time limit reaches it.
+bool Execution::ResumeTimed() {
   for (int t = 1; t < thread_count_; ++t) {
-    Runner& runner = At(t);
+    const Runner& runner = At(t);
     if (runner.state != State::kAsleep || !runner.operation->timed) continue;
     std::erase(FutexAt(runner.operation->location).sleepers, t);
     Resume(t);

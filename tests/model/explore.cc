@@ -21,11 +21,13 @@ void PrintScheduleOfAbort(int signal) {
   std::raise(signal);
 }
 
-void RunOnce(const std::function<void()>& body, Execution& execution) {
+void RunOnce(const std::function<void()>& body, Execution& execution,
+             std::set<std::string>& outcomes) {
   execution.Begin();
   try {
     body();
     execution.Complete();
+    outcomes.insert(execution.observed().begin(), execution.observed().end());
   } catch (const Abandoned&) {
     // The execution's outcome says why.
   }
@@ -59,11 +61,11 @@ Result Explore(const std::function<void()>& body, const Options& options) {
     footprint.AssumeAnything();
     if (!choices.Follow(options.replay)) return {.violation = "not a path: " + options.replay};
   }
-  Execution execution(choices, footprint, options.max_steps, options.every_interleaving);
+  Execution execution(choices, footprint, options);
   auto* const old_handler = std::signal(SIGABRT, PrintScheduleOfAbort);
   Result result;
   for (;;) {
-    RunOnce(body, execution);
+    RunOnce(body, execution, result.outcomes);
     Count(execution, result);
     if (replays || !result.violation.empty()) break;
     if (footprint.TakeGrown() && !options.every_interleaving) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 
 namespace model {
@@ -14,6 +15,9 @@ struct Options {
   int max_steps = 2'000;
   // Walk this one path only, as a violation printed it.
   std::string replay{};
+  // Follow a thread that waits (model::Waiting) through every attempt that fails, not only through
+  // one that sees the newest values.
+  bool every_attempt = true;
   // Try all orders of all steps instead of each graph once: for testing the checker itself.
   bool every_interleaving = false;
 };
@@ -30,6 +34,8 @@ struct Result {
   bool complete = false;
   // Empty, or what went wrong, with the schedule and how to replay it.
   std::string violation{};
+  // What model::Observe was told, over all executions.
+  std::set<std::string> outcomes{};
 };
 
 // Explore runs `body` once for each execution that the memory model allows, until one violates

@@ -20,6 +20,9 @@ inline void Require(bool holds, const std::string& what) {
   if (!holds) Execution::Current()->Fail(what);
 }
 
+// Observe adds to the outcomes that the exploration returns.
+inline void Observe(std::string outcome) { Execution::Current()->Observe(std::move(outcome)); }
+
 // Name says what `object` and what lies inside it are called in printed schedules.
 template <typename T>
 void Name(const T& object, std::string name) {

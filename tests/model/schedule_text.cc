@@ -54,10 +54,6 @@ class Printer {
     const int unused = 64 - 8 * bytes;
     return std::to_string(static_cast<std::int64_t>(value << unused) >> unused);
   }
-  [[nodiscard]] std::string Place(int location) const {
-    const std::string name = names_.Of(graph_.location(location).address);
-    return name.empty() ? "atomic" + std::to_string(location) : name;
-  }
   // How many writes of the location, of those printed so far, are newer than what `event` reads.
   [[nodiscard]] int Behind(int id, const Event& event) const {
     int behind = 0;
@@ -76,7 +72,7 @@ class Printer {
                   threads_[static_cast<std::size_t>(event.thread)].c_str());
     std::string line = start;
     line += NameOf(event.kind);
-    if (event.location != kNone) line += " " + Place(event.location);
+    if (event.location != kNone) line += " " + PlaceName(graph_, event.location, names_);
     if (event.Accesses() || event.kind == EventKind::kFence) {
       line += std::string(" (") + ToString(event.order) + ")";
     }
@@ -107,6 +103,11 @@ class Printer {
 };
 
 }  // namespace
+
+std::string PlaceName(const ExecutionGraph& graph, int location, const Names& names) {
+  const std::string name = names.Of(graph.location(location).address);
+  return name.empty() ? "atomic" + std::to_string(location) : name;
+}
 
 std::string ScheduleText(const ExecutionGraph& graph, const std::vector<std::string>& threads,
                          const Names& names) {

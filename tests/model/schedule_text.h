@@ -15,6 +15,9 @@ namespace model {
 [[nodiscard]] std::string ScheduleText(const ExecutionGraph& graph,
                                        const std::vector<std::string>& threads, const Names& names);
 
+// PlaceName is what a location is called there.
+[[nodiscard]] std::string PlaceName(const ExecutionGraph& graph, int location, const Names& names);
+
 }  // namespace model
 
 #endif  // TESTS_MODEL_SCHEDULE_TEXT_H_
