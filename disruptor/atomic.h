@@ -5,6 +5,8 @@
 
 #if defined(PINWHEEL_MODEL)
 #include "tests/model/atomic.h"
+#include "tests/model/barrier.h"
+#include "tests/model/futex.h"
 #endif
 
 namespace disruptor {
@@ -45,6 +47,16 @@ class Atomic {
   // Acquire and release: whoever loads the value sees all that its writer did before the store.
   [[nodiscard]] T LoadAcquire() const noexcept { return value_.load(std::memory_order_acquire); }
   void StoreRelease(T value) noexcept { value_.store(value, std::memory_order_release); }
+
+  // Read-modify-writes return the value before. Those of one variable have one order in all
+  // threads.
+  T ExchangeRelaxed(T value) noexcept { return value_.exchange(value, std::memory_order_relaxed); }
+  T FetchAddRelease(T value) noexcept { return value_.fetch_add(value, std::memory_order_release); }
+  T FetchOrAcqRel(T bits) noexcept { return value_.fetch_or(bits, std::memory_order_acq_rel); }
+  T FetchAndRelaxed(T bits) noexcept { return value_.fetch_and(bits, std::memory_order_relaxed); }
+
+  // What the futex call names.
+  [[nodiscard]] internal::AtomicValue<T>& Underlying() noexcept { return value_; }
 
  private:
   internal::AtomicValue<T> value_;

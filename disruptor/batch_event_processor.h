@@ -11,6 +11,7 @@
 #include "disruptor/ring_buffer.h"
 #include "disruptor/sequence.h"
 #include "disruptor/sequence_barrier.h"
+#include "disruptor/sequence_group.h"
 #include "disruptor/stop_signal.h"
 #include "disruptor/wait_strategy.h"
 
@@ -71,17 +72,21 @@ class BatchEventProcessor {
   template <WaitStrategy Wait>
   void Run(Wait& wait, const StopSignal& stop) {
     while (true) {
-      if (Step() > 0) {
-        wait.Worked();
+      if (const std::int64_t handled = Step(); handled > 0) {
+        TellWorked(wait, handled);
         if (stop.halted()) return;
       } else if (stop.StopsBefore(next_)) {
         return;
       } else {
-        wait.Idle();
+        IdleUntil(wait, [this, &stop] { return Ready() || stop.StopsBefore(next_); });
       }
     }
   }
 
+  // Ready: would Step find something now?
+  [[nodiscard]] bool Ready() const noexcept { return barrier_.Poll() >= next_; }
+  // What this stage waits for, for strategies that sleep.
+  [[nodiscard]] const SequenceGroup& follows() const noexcept { return barrier_.follows(); }
   [[nodiscard]] const Sequence& sequence() const noexcept { return sequence_; }
   [[nodiscard]] std::int64_t next() const noexcept { return next_; }
   [[nodiscard]] Probe& probe() noexcept { return probe_; }
@@ -90,7 +95,7 @@ class BatchEventProcessor {
   void Commit(std::int64_t last) noexcept {
     next_ = last + 1;
     // E2 release -> SingleProducerSequencer::TryClaim
-    sequence_.StoreRelease(last);  // E3 release -> SequenceBarrier::Poll
+    sequence_.AdvanceRelease(last);  // E3 release -> SequenceBarrier::Poll
   }
 
   Sequence sequence_;

@@ -1,6 +1,7 @@
 #ifndef DISRUPTOR_PIPELINE_H_
 #define DISRUPTOR_PIPELINE_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "disruptor/check.h"
 #include "disruptor/probe.h"
+#include "disruptor/producer_wait.h"
 #include "disruptor/publisher.h"
 #include "disruptor/ring_buffer.h"
 #include "disruptor/ring_memory.h"
@@ -23,6 +25,8 @@
 #include "disruptor/stage.h"
 #include "disruptor/stage_graph.h"
 #include "disruptor/stage_ref.h"
+#include "disruptor/wait_strategy.h"
+#include "disruptor/wake_list.h"
 
 namespace disruptor {
 
@@ -81,6 +85,15 @@ class Pipeline {
                                         std::to_string(sizeof(Event)) +
                                         " bytes need more memory than any address space has");
     }
+    for (std::size_t i = 0; i < graph_->size(); ++i) {
+      if ((*graph_)[i].wait == WaitKind::kBlocking &&
+          graph_->size() >= SleeperTable::kMaxSleepers) {
+        return absl::InvalidArgumentError("pipeline \"" + options_.name + "\": stage \"" +
+                                          (*graph_)[i].name + "\" may sleep, which works with at " +
+                                          "most 63 stages; there are " +
+                                          std::to_string(graph_->size()));
+      }
+    }
     return graph_->TopologicalOrder().status();
   }
 
@@ -114,14 +127,40 @@ class Pipeline {
     std::vector<const Sequence*> gates;
     for (const std::size_t leaf : graph_->Leaves()) gates.push_back(&stages_[leaf]->sequence());
     sequencer_->SetGates(SequenceGroup(std::move(gates)));
+    for (std::size_t i = 0; i < graph_->size(); ++i) {
+      if ((*graph_)[i].wait == WaitKind::kBlocking && sleepers_ == nullptr) AllowSleep();
+    }
     return absl::OkStatus();
   }
 
   // MakePublisher makes the producer's side; one for each pipeline, after Assemble.
-  [[nodiscard]] Publisher<Event, Probe> MakePublisher(
-      YieldingWaitStrategy wait = YieldingWaitStrategy(), Probe probe = Probe{}) {
+  [[nodiscard]] Publisher<Event, Probe> MakePublisher(ProducerWait wait = {},
+                                                      Probe probe = Probe{}) {
     PINWHEEL_CHECK(ring_ != nullptr, "a pipeline has a publisher only once it is assembled");
-    return Publisher<Event, Probe>(*ring_, *sequencer_, wait, std::move(probe));
+    return Publisher<Event, Probe>(*ring_, *sequencer_, std::move(wait), std::move(probe));
+  }
+
+  // AllowSleep makes every thread of the pipeline one that may sleep: before any of them runs,
+  // after Assemble. Assemble calls it when a stage asks for WaitKind::kBlocking. From then on
+  // whoever advances a sequence looks whether somebody sleeps on it: one plain load, or a
+  // read-modify-write in the mode for kernels without membarrier.
+  void AllowSleep(SleeperTable::Mode mode = SleeperTable::BestMode(),
+                  std::chrono::nanoseconds longest_sleep = SleeperTable::kLongestSleep) {
+    PINWHEEL_CHECK(ring_ != nullptr && stages_.size() < SleeperTable::kMaxSleepers,
+                   "sleeping needs an assembled pipeline of at most 63 stages");
+    sleepers_ = std::make_unique<SleeperTable>(mode, longest_sleep);
+    sequencer_->cursor().wakes().Connect(sleepers_.get());
+    for (const auto& stage : stages_) stage->AllowSleep(*sleepers_, sleepers_->Add());
+    producer_number_ = sleepers_->Add();
+  }
+  // The threads that may sleep, for StopSignal::Wakes; null before AllowSleep.
+  [[nodiscard]] SleeperTable* sleepers() const noexcept { return sleepers_.get(); }
+
+  // SleepingProducer is the wait of a producer that sleeps while the ring is full. After
+  // AllowSleep.
+  [[nodiscard]] ProducerWait SleepingProducer() const {
+    PINWHEEL_CHECK(sleepers_ != nullptr, "a producer may sleep only after AllowSleep");
+    return BlockingWaitStrategy(*sleepers_, producer_number_, sequencer_->gates().members());
   }
 
   [[nodiscard]] std::size_t BytesNeeded() const {
@@ -163,6 +202,9 @@ class Pipeline {
   // Declared before the stages, so that it outlives them.
   std::unique_ptr<RingBuffer<Event>> ring_;
   std::unique_ptr<SingleProducerSequencer> sequencer_;
+  // Declared before the stages as well: their sequences' wake lists refer to it.
+  std::unique_ptr<SleeperTable> sleepers_;
+  std::size_t producer_number_ = 0;
   std::vector<std::unique_ptr<AnyStage<Event, Probe>>> stages_;
   std::vector<std::size_t> order_;
 };

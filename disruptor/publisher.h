@@ -7,9 +7,9 @@
 
 #include "disruptor/claim_result.h"
 #include "disruptor/probe.h"
+#include "disruptor/producer_wait.h"
 #include "disruptor/ring_buffer.h"
 #include "disruptor/single_producer_sequencer.h"
-#include "disruptor/yielding_wait_strategy.h"
 
 namespace disruptor {
 
@@ -29,9 +29,9 @@ template <typename Event, typename Probe = NoProbe>
 class Publisher {
  public:
   // What is passed by reference outlives the publisher. `wait` is what it does on a full ring.
-  Publisher(RingBuffer<Event>& ring, SingleProducerSequencer& sequencer,
-            YieldingWaitStrategy wait = YieldingWaitStrategy(), Probe probe = Probe{})
-      : ring_(&ring), sequencer_(&sequencer), wait_(wait), probe_(std::move(probe)) {}
+  Publisher(RingBuffer<Event>& ring, SingleProducerSequencer& sequencer, ProducerWait wait = {},
+            Probe probe = Probe{})
+      : ring_(&ring), sequencer_(&sequencer), wait_(std::move(wait)), probe_(std::move(probe)) {}
 
   // Publish waits while the ring is full. kOk, or kStopped after the pipeline was stopped.
   template <typename Fill>
@@ -88,7 +88,7 @@ class Publisher {
 
   RingBuffer<Event>* ring_;
   SingleProducerSequencer* sequencer_;
-  YieldingWaitStrategy wait_;
+  ProducerWait wait_;
   [[no_unique_address]] Probe probe_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "disruptor/atomic.h"
 #include "disruptor/cache_line.h"
+#include "disruptor/wake_list.h"
 
 namespace disruptor {
 
@@ -29,11 +30,22 @@ class alignas(kFalseSharingBytes) Sequence {
   [[nodiscard]] std::int64_t LoadAcquire() const noexcept { return value_.LoadAcquire(); }
   void StoreRelease(std::int64_t value) noexcept { value_.StoreRelease(value); }
 
+  // AdvanceRelease is StoreRelease and wakes whoever sleeps until this sequence moves: one plain
+  // load of the writer's own line while nobody does (wake_list.h).
+  void AdvanceRelease(std::int64_t value) noexcept {
+    value_.StoreRelease(value);
+    wakes_.Notify();
+  }
+
   // The value without what its writer did before: for the writer itself and for monitors.
   [[nodiscard]] std::int64_t LoadRelaxed() const noexcept { return value_.LoadRelaxed(); }
 
+  // Who sleeps until this sequence advances; sleepers change it, so it is not part of the value.
+  [[nodiscard]] WakeList& wakes() const noexcept { return wakes_; }
+
  private:
   Atomic<std::int64_t> value_;
+  mutable WakeList wakes_;
 };
 
 static_assert(sizeof(Sequence) == kFalseSharingBytes && alignof(Sequence) == kFalseSharingBytes,

@@ -35,6 +35,8 @@ class SequenceBarrier {
     return follows_.MinimumAcquire();
   }
 
+  [[nodiscard]] const SequenceGroup& follows() const noexcept { return follows_; }
+
  private:
   SequenceGroup follows_;
 };

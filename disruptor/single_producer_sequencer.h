@@ -101,7 +101,7 @@ class SingleProducerSequencer {
     ClaimResult claim = TryClaim(count);
     if (claim.status == ClaimStatus::kFull) [[unlikely]] {
       do {
-        wait.Idle();
+        IdleUntil(wait, [this, count] { return closed() || HasCapacity(count); });
         claim = TryClaim(count);
       } while (claim.status == ClaimStatus::kFull);
       wait.Worked();
@@ -115,7 +115,7 @@ class SingleProducerSequencer {
     PINWHEEL_DCHECK(last <= claimed_ && last >= cursor_.LoadRelaxed(),
                     "published a slot that was not claimed, or out of order");
     // Without release a consumer could see the cursor before the event: tests/litmus.
-    cursor_.StoreRelease(last);  // E1 release -> SequenceBarrier::Poll
+    cursor_.AdvanceRelease(last);  // E1 release -> SequenceBarrier::Poll
   }
 
   // Abandon gives the last `count` claimed and unpublished slots back, as if never claimed. Only a
@@ -139,7 +139,10 @@ class SingleProducerSequencer {
 
   // Close makes this and every later claim answer kStopped, a producer that waits for room
   // included. What was published stays readable. Idempotent.
-  void Close() noexcept { closed_.StoreRelaxed(true); }
+  void Close() noexcept {
+    closed_.StoreRelaxed(true);
+    if (SleeperTable* sleepers = cursor_.wakes().table(); sleepers != nullptr) sleepers->WakeAll();
+  }
   [[nodiscard]] bool closed() const noexcept { return closed_.LoadRelaxed(); }
 
   // ForgetProducerThread lets the next caller become the producer (debug checks only).
@@ -147,6 +150,7 @@ class SingleProducerSequencer {
 
   [[nodiscard]] std::int64_t capacity() const noexcept { return capacity_; }
   [[nodiscard]] const Sequence& cursor() const noexcept { return cursor_; }
+  [[nodiscard]] const SequenceGroup& gates() const noexcept { return gates_; }
   // CursorApprox is the last published sequence, possibly a moment ago.
   [[nodiscard]] std::int64_t CursorApprox() const noexcept { return cursor_.LoadRelaxed(); }
 

@@ -1,6 +1,7 @@
 #ifndef DISRUPTOR_STAGE_H_
 #define DISRUPTOR_STAGE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -8,14 +9,16 @@
 #include <utility>
 
 #include "disruptor/batch_event_processor.h"
-#include "disruptor/busy_spin_wait_strategy.h"
+#include "disruptor/blocking_wait_strategy.h"
 #include "disruptor/check.h"
 #include "disruptor/event_handler.h"
 #include "disruptor/ring_buffer.h"
 #include "disruptor/sequence_barrier.h"
+#include "disruptor/sequence_group.h"
 #include "disruptor/stop_signal.h"
+#include "disruptor/wait_choice.h"
 #include "disruptor/wait_strategy.h"
-#include "disruptor/yielding_wait_strategy.h"
+#include "disruptor/wake_list.h"
 
 namespace disruptor {
 
@@ -33,6 +36,10 @@ class AnyStage {
   virtual void Attach(RingBuffer<Event>& ring, SequenceBarrier barrier) = 0;
   // SetProbe sets what watches the events of this stage.
   virtual void SetProbe(Probe probe) = 0;
+  // Its number among the threads that may sleep.
+  [[nodiscard]] virtual std::size_t sleeper() const = 0;
+  // AllowSleep says where the stage's thread sleeps, and lets others sleep on its sequence.
+  virtual void AllowSleep(SleeperTable& sleepers, std::size_t number) = 0;
   virtual void OnStart() = 0;
   virtual void OnStop() = 0;
 
@@ -40,6 +47,10 @@ class AnyStage {
   virtual void Run(WaitKind wait, const StopSignal& stop) = 0;
   // Step handles at most `limit` of the events that are available; returns how many that were.
   virtual std::int64_t Step(std::int64_t limit) = 0;
+  // Ready: would Step find something now?
+  [[nodiscard]] virtual bool Ready() const = 0;
+  // What Step waits for.
+  [[nodiscard]] virtual const SequenceGroup& follows() const = 0;
   [[nodiscard]] virtual std::int64_t next() const = 0;
   [[nodiscard]] virtual const Sequence& sequence() const = 0;
 };
@@ -64,20 +75,24 @@ class HandlerStage final : public AnyStage<Event, Probe> {
     processor_.emplace(ring, std::move(barrier), Unwrap(holder_));
   }
   void SetProbe(Probe probe) override { processor_->probe() = std::move(probe); }
+  void AllowSleep(SleeperTable& sleepers, std::size_t number) override {
+    sleepers_ = &sleepers;
+    number_ = number;
+    processor_->sequence().wakes().Connect(&sleepers);
+  }
+  std::size_t sleeper() const override { return number_; }
   void OnStart() override { InvokeOnStart(Unwrap(holder_)); }
   void OnStop() override { InvokeOnStop(Unwrap(holder_)); }
 
   void Run(WaitKind wait, const StopSignal& stop) override {
     PINWHEEL_CHECK(processor_.has_value(), "a stage runs only once its pipeline is assembled");
-    if (wait == WaitKind::kBusySpin) {
-      BusySpinWaitStrategy strategy;
-      processor_->Run(strategy, stop);
-    } else {
-      YieldingWaitStrategy strategy;
-      processor_->Run(strategy, stop);
-    }
+    WithWaitStrategy(
+        wait, [this] { return Blocking(); },
+        [this, &stop](auto& strategy) { processor_->Run(strategy, stop); });
   }
   std::int64_t Step(std::int64_t limit) override { return processor_->Step(limit); }
+  bool Ready() const override { return processor_->Ready(); }
+  const SequenceGroup& follows() const override { return processor_->follows(); }
   std::int64_t next() const override { return processor_->next(); }
   const Sequence& sequence() const override { return processor_->sequence(); }
 
@@ -87,7 +102,14 @@ class HandlerStage final : public AnyStage<Event, Probe> {
                 "a handler takes (Event&), (Event&, std::int64_t sequence) or "
                 "(Event&, std::int64_t sequence, bool end_of_batch)");
 
+  BlockingWaitStrategy Blocking() {
+    PINWHEEL_CHECK(sleepers_ != nullptr, "a stage may sleep only after Pipeline::AllowSleep");
+    return BlockingWaitStrategy(*sleepers_, number_, follows().members());
+  }
+
   Holder holder_;
+  SleeperTable* sleepers_ = nullptr;
+  std::size_t number_ = 0;
   std::optional<BatchEventProcessor<Event, Handler, Probe>> processor_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "disruptor/atomic.h"
 #include "disruptor/cache_line.h"
+#include "disruptor/wake_list.h"
 
 namespace disruptor {
 
@@ -19,11 +20,22 @@ namespace disruptor {
 //           batch. Rearm while nobody else has it.
 // ORDERING  relaxed: it carries no data. A stage that sees it late only stops later, and which
 //           events it has to handle first follows from the number alone. The halt has a field of
-//           its own, so that a drain that is asked for at the same moment cannot undo it.
+//           its own, so that a drain that is asked for at the same moment cannot undo it. A stage
+//           that sleeps sees what was stored before it was woken (E5).
 class alignas(kFalseSharingBytes) StopSignal {
  public:
-  void StopAfter(std::int64_t sequence) noexcept { last_.StoreRelaxed(sequence); }
-  void Halt() noexcept { halted_.StoreRelaxed(true); }
+  void StopAfter(std::int64_t sequence) noexcept {
+    last_.StoreRelaxed(sequence);
+    if (sleepers_ != nullptr) sleepers_->WakeAll();
+  }
+  void Halt() noexcept {
+    halted_.StoreRelaxed(true);
+    if (sleepers_ != nullptr) sleepers_->WakeAll();
+  }
+  // Wakes names the threads that may be asleep when the stop comes. Set-up only. Without it they
+  // notice the stop when they wake by themselves (SleeperTable::kLongestSleep).
+  void Wakes(SleeperTable* sleepers) noexcept { sleepers_ = sleepers; }
+
   void Rearm() noexcept {
     last_.StoreRelaxed(kRunning);
     halted_.StoreRelaxed(false);
@@ -43,6 +55,7 @@ class alignas(kFalseSharingBytes) StopSignal {
 
   Atomic<std::int64_t> last_{kRunning};
   Atomic<bool> halted_{false};
+  SleeperTable* sleepers_ = nullptr;
 };
 
 }  // namespace disruptor

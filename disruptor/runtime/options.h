@@ -7,6 +7,7 @@
 
 #include "affinity/cpu_set.h"
 #include "disruptor/latency/clock.h"
+#include "disruptor/wait_strategy.h"
 
 namespace disruptor::runtime {
 
@@ -38,6 +39,9 @@ struct RuntimeOptions {
   affinity::CpuSet cpus = {};
   // Keep a CPU free of stages for the thread that publishes, where there are at least two.
   bool publisher_cpu = true;
+  // How the publisher waits while the ring is full: kYielding (also for kAuto), or kBlocking to
+  // sleep until a stage makes room. Others are for stages.
+  WaitKind publisher_wait = WaitKind::kAuto;
   // Latencies are recorded for one event in `latency_every`, chosen at random by its sequence; 1 is
   // every event, 0 none. Only pipelines with a LatencyProbe record any.
   std::uint32_t latency_every = 16;

@@ -45,18 +45,27 @@ std::string WorkerName(const StageGraph& graph, const std::vector<std::size_t>& 
   return name;
 }
 
+// CommonWish is the way of waiting that all of `stages` ask for; kAuto when they do not agree.
+WaitKind CommonWish(const StageGraph& graph, const std::vector<std::size_t>& stages) {
+  const WaitKind first = graph[stages.front()].wait;
+  const bool all = std::all_of(stages.begin(), stages.end(),
+                               [&](std::size_t stage) { return graph[stage].wait == first; });
+  return all ? first : WaitKind::kAuto;
+}
+
 // WaitFor chooses how a worker waits; `alone` means that no other thread of the plan is on its CPU.
 WaitKind WaitFor(const StageGraph& graph, const std::vector<std::size_t>& stages, bool alone,
                  std::string& reason) {
-  if (stages.size() == 1 && graph[stages.front()].wait != WaitKind::kAuto) {
-    reason += "; waits as the stage asks";
-    return graph[stages.front()].wait;
+  const bool several = stages.size() > 1;
+  if (const WaitKind wish = CommonWish(graph, stages); wish != WaitKind::kAuto) {
+    reason += several ? "; waits as its stages ask" : "; waits as the stage asks";
+    return wish;
   }
-  if (stages.size() == 1 && alone) {
+  if (!several && alone) {
     reason += "; spins: the CPU is its own";
     return WaitKind::kBusySpin;
   }
-  reason += stages.size() > 1
+  reason += several
                 ? "; yields when idle: " + std::to_string(stages.size()) + " stages share the CPU"
                 : "; yields when idle: other threads share the CPU";
   return WaitKind::kYielding;

@@ -18,6 +18,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "disruptor/pipeline.h"
+#include "disruptor/producer_wait.h"
 #include "disruptor/runtime/latency_probe.h"
 #include "disruptor/runtime/latency_rows.h"
 #include "disruptor/runtime/options.h"
@@ -27,6 +28,8 @@
 #include "disruptor/runtime/worker_group.h"
 #include "disruptor/single_producer_sequencer.h"
 #include "disruptor/stop_signal.h"
+#include "disruptor/wait_strategy.h"
+#include "disruptor/yielding_wait_strategy.h"
 
 namespace disruptor::runtime {
 
@@ -281,11 +284,17 @@ absl::StatusOr<Runtime<Event, Probe>> Start(Pipeline<Event, Probe> pipeline,
     publisher_probe = LatencyProbe(*state->track, sampler);
     state->records_latency = options.latency_every != 0;
   }
+  if (options.publisher_wait == WaitKind::kBlocking && state->pipeline.sleepers() == nullptr) {
+    state->pipeline.AllowSleep();
+  }
+  state->stop.Wakes(state->pipeline.sleepers());
   // A publisher that shares its CPU with stages has to let them run to get room.
   const int spins =
       state->preparation.plan.publisher_shares ? 0 : YieldingWaitStrategy::kDefaultSpins;
-  state->publisher.emplace(
-      state->pipeline.MakePublisher(YieldingWaitStrategy(spins), publisher_probe));
+  ProducerWait wait = options.publisher_wait == WaitKind::kBlocking
+                          ? state->pipeline.SleepingProducer()
+                          : ProducerWait(YieldingWaitStrategy(spins));
+  state->publisher.emplace(state->pipeline.MakePublisher(std::move(wait), publisher_probe));
 
   std::vector<WorkerTask> tasks;
   const auto on_failure = [raw = state.get()](std::int64_t last) {

@@ -11,14 +11,16 @@
 #include <utility>
 #include <vector>
 
-#include "disruptor/busy_spin_wait_strategy.h"
+#include "disruptor/blocking_wait_strategy.h"
+#include "disruptor/check.h"
 #include "disruptor/pipeline.h"
 #include "disruptor/runtime/plan.h"
 #include "disruptor/runtime/worker_group.h"
+#include "disruptor/sequence.h"
 #include "disruptor/stage.h"
 #include "disruptor/stop_signal.h"
+#include "disruptor/wait_choice.h"
 #include "disruptor/wait_strategy.h"
-#include "disruptor/yielding_wait_strategy.h"
 
 namespace disruptor::runtime {
 
@@ -75,12 +77,10 @@ class StageLoop {
   void Run() {
     if (plan_.stages.size() == 1) {
       At(0).Run(plan_.wait, stop_);
-    } else if (plan_.wait == WaitKind::kBusySpin) {
-      BusySpinWaitStrategy wait;
-      RunShared(wait);
     } else {
-      YieldingWaitStrategy wait;
-      RunShared(wait);
+      WithWaitStrategy(
+          plan_.wait, [this] { return Blocking(); },
+          [this](auto& strategy) { RunShared(strategy); });
     }
   }
 
@@ -127,14 +127,33 @@ class StageLoop {
         if (!failed_[visiting_]) handled += At(visiting_).Step(kSharedBatch);
       }
       if (handled > 0) {
-        wait.Worked();
+        TellWorked(wait, handled);
         if (stop_.halted()) return;
       } else if (Finished()) {
         return;
       } else {
-        wait.Idle();
+        IdleUntil(wait, [this] { return AnyReady() || Finished(); });
       }
     }
+  }
+
+  // The thread sleeps under the number of its first stage, on all that its stages follow. Those
+  // that it advances itself are among them, which costs nothing: it does not sleep while it does.
+  BlockingWaitStrategy Blocking() {
+    std::vector<const Sequence*> awaited;
+    for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
+      const std::vector<const Sequence*>& follows = At(i).follows().members();
+      awaited.insert(awaited.end(), follows.begin(), follows.end());
+    }
+    PINWHEEL_CHECK(pipeline_.sleepers() != nullptr, "the pipeline does not allow sleep");
+    return BlockingWaitStrategy(*pipeline_.sleepers(), At(0).sleeper(), std::move(awaited));
+  }
+
+  [[nodiscard]] bool AnyReady() {
+    for (std::size_t i = 0; i < plan_.stages.size(); ++i) {
+      if (!failed_[i] && At(i).Ready()) return true;
+    }
+    return false;
   }
 
   // A stage that has failed is finished, too: on_failure has made the stop come before its event.

@@ -22,7 +22,9 @@ class Producer {
   static constexpr std::int64_t kEndless = std::numeric_limits<std::int64_t>::max();
 
   Producer(disruptor::Pipeline<Payload>& pipeline, std::uint64_t seed)
-      : publisher_(pipeline.MakePublisher()),
+      : publisher_(pipeline.MakePublisher(pipeline.sleepers() == nullptr
+                                              ? disruptor::ProducerWait()
+                                              : pipeline.SleepingProducer())),
         capacity_(pipeline.options().capacity),
         stages_(pipeline.graph().size()),
         jitter_(seed) {}

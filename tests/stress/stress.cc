@@ -1,5 +1,6 @@
 #include "tests/stress/stress.h"
 
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
@@ -52,6 +53,7 @@ class Round {
     SCOPED_TRACE("seed " + std::to_string(seed) + ", capacity " + std::to_string(capacity_) +
                  ", end " + std::to_string(static_cast<int>(end_)));
     ASSERT_TRUE(pipeline_.Assemble().ok());
+    AllowSleep();
     StartStages();
     Producer producer(pipeline_, seed);
     if (end_ == End::kDrain) {
@@ -72,10 +74,27 @@ class Round {
  private:
   void StartStages() {
     for (const disruptor::StageRef& ref : refs_) {
-      threads_.emplace_back([this, index = ref.index()] {
-        pipeline_.stage(index).Run(disruptor::WaitKind::kYielding, stop_);
-      });
+      threads_.emplace_back(
+          [this, index = ref.index()] { pipeline_.stage(index).Run(waits_[index], stop_); });
     }
+  }
+
+  // Half of the pipelines have threads that sleep, in either way of waking them. A wake-up that is
+  // lost is a hang: nobody wakes from such a sleep by himself.
+  void AllowSleep() {
+    using disruptor::SleeperTable;
+    using disruptor::WaitKind;
+    const bool sleeps = jitter_.OneIn(2);
+    for (std::size_t i = 0; i < refs_.size(); ++i) {
+      constexpr WaitKind kChoice[] = {WaitKind::kBlocking, WaitKind::kBlocking, WaitKind::kYielding,
+                                      WaitKind::kBackoff};
+      waits_.push_back(sleeps ? kChoice[jitter_.Below(std::size(kChoice))] : WaitKind::kYielding);
+    }
+    if (!sleeps) return;
+    pipeline_.AllowSleep(
+        jitter_.OneIn(2) ? SleeperTable::BestMode() : SleeperTable::Mode::kReadModifyWrite,
+        std::chrono::hours(1));
+    stop_.Wakes(pipeline_.sleepers());
   }
 
   void StopFromOutside() {
@@ -114,6 +133,7 @@ class Round {
   disruptor::Pipeline<Payload> pipeline_;
   std::vector<std::unique_ptr<Checker>> checkers_;
   std::vector<disruptor::StageRef> refs_;
+  std::vector<disruptor::WaitKind> waits_;
   disruptor::StopSignal stop_;
   std::vector<std::thread> threads_;
 };
