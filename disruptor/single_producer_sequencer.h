@@ -98,15 +98,11 @@ class SingleProducerSequencer {
   // or the ring is closed (kStopped). It never answers kFull.
   template <WaitStrategy Wait>
   ClaimResult Claim(std::int64_t count, Wait& wait) noexcept {
-    ClaimResult claim = TryClaim(count);
-    if (claim.status == ClaimStatus::kFull) [[unlikely]] {
-      do {
-        IdleUntil(wait, [this, count] { return closed() || HasCapacity(count); });
-        claim = TryClaim(count);
-      } while (claim.status == ClaimStatus::kFull);
-      wait.Worked();
+    const ClaimResult claim = TryClaim(count);
+    if (claim.status != ClaimStatus::kFull) [[likely]] {
+      return claim;
     }
-    return claim;
+    return WaitForRoom(count, wait);
   }
 
   // Publish(last): everything that the caller wrote to slots <= last is visible to any thread whose
@@ -155,6 +151,18 @@ class SingleProducerSequencer {
   [[nodiscard]] std::int64_t CursorApprox() const noexcept { return cursor_.LoadRelaxed(); }
 
  private:
+  // WaitForRoom is Claim on a full ring. Out of line, so that the path with room stays short.
+  template <WaitStrategy Wait>
+  [[gnu::noinline, gnu::cold]] ClaimResult WaitForRoom(std::int64_t count, Wait& wait) noexcept {
+    while (true) {
+      IdleUntil(wait, [this, count] { return closed() || HasCapacity(count); });
+      const ClaimResult claim = TryClaim(count);
+      if (claim.status == ClaimStatus::kFull) continue;
+      wait.Worked();
+      return claim;
+    }
+  }
+
   // RefreshLimit reads the gates and says whether `last` may now be claimed. Out of line in spirit:
   // it is the only part of a claim that touches foreign lines.
   bool RefreshLimit(std::int64_t last) noexcept {

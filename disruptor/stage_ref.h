@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 
 #include "disruptor/stage_graph.h"
 
@@ -42,6 +43,10 @@ class StageRef {
 
   // OnCpu asks for that CPU; the start fails when it cannot be had.
   StageRef OnCpu(int cpu) {
+    if (cpu < 0) {
+      graph_->ReportMisuse("stage \"" + (*graph_)[index_].name + "\" asks for CPU " +
+                           std::to_string(cpu) + "; CPUs count from 0");
+    }
     return With([cpu](StageConfig& c) { c.cpu = cpu; });
   }
 

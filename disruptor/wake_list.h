@@ -96,17 +96,11 @@ class WakeList {
   // Notify comes right after the store of the sequence.
   void Notify() noexcept {
     if (who_ == Who::kNobody) return;
-    std::uint64_t asleep;
-    if (who_ == Who::kReadModifyWrite) [[unlikely]] {
-      // E4 release -> WakeList::Enlist; E4 acquire <- WakeList::Enlist
-      asleep = asleep_.FetchOrAcqRel(0);
-    } else {
+    if (who_ == Who::kAsymmetric) [[likely]] {
       LightBarrier();
-      asleep = asleep_.LoadRelaxed();
+      if (asleep_.LoadRelaxed() == 0) return;
     }
-    if (asleep != 0) [[unlikely]] {
-      WakeSleepers();
-    }
+    WakeSleepers();
   }
 
   void Enlist(std::size_t sleeper) noexcept {
@@ -132,6 +126,10 @@ class WakeList {
 
   // Out of line, so that the path that wakes nobody stays short.
   [[gnu::noinline, gnu::cold]] void WakeSleepers() noexcept {
+    if (who_ == Who::kReadModifyWrite) {
+      // E4 release -> WakeList::Enlist; E4 acquire <- WakeList::Enlist
+      if (asleep_.FetchOrAcqRel(0) == 0) return;
+    }
     // Relaxed: a bit says only whom to wake; a sleeper that is woken looks for itself.
     for (std::uint64_t mask = asleep_.ExchangeRelaxed(0); mask != 0; mask &= mask - 1) {
       table_->At(static_cast<std::size_t>(std::countr_zero(mask))).Wake();

@@ -88,21 +88,38 @@ void AddWorkers(const StageGraph& graph, std::optional<int> cpu, const CpuLoad& 
 }
 
 // TellSharing says what was given up for want of CPUs.
-void TellSharing(RunPlan& plan, int cpus, std::size_t stages, Sharing sharing) {
+void TellSharing(RunPlan& plan, int cpus, std::size_t stages, const RuntimeOptions& options) {
   std::map<int, int> stages_on;
   for (const WorkerPlan& worker : plan.workers) {
     stages_on[*worker.cpu] += static_cast<int>(worker.stages.size());
   }
   if (stages_on.size() == stages) return;
   std::string text = std::to_string(cpus) + (cpus == 1 ? " CPU" : " CPUs") +
-                     " for a publisher and " + std::to_string(stages) + " stages:";
+                     (options.publisher_cpu ? " for a publisher and " : " for ") +
+                     std::to_string(stages) + " stages:";
   for (const auto& [cpu, count] : stages_on) {
     if (count < 2) continue;
     text += " " + std::to_string(count) + " share CPU " + std::to_string(cpu) + ",";
   }
-  text += sharing == Sharing::kOneThread ? " in turn on one thread; with more CPUs each has its own"
-                                         : " a thread each; with more CPUs each has its own";
+  text += options.sharing == Sharing::kOneThread
+              ? " in turn on one thread; with more CPUs each has its own"
+              : " a thread each; with more CPUs each has its own";
   plan.warnings.insert(plan.warnings.begin(), std::move(text));
+}
+
+// CheckAskedCpus refuses two stages that ask for one CPU.
+absl::Status CheckAskedCpus(const StageGraph& graph, const std::vector<std::size_t>& order) {
+  std::map<int, std::string> asked;
+  for (const std::size_t stage : order) {
+    if (graph[stage].cpu == StageConfig::kAnyCpu) continue;
+    const auto [other, first] = asked.emplace(graph[stage].cpu, graph[stage].name);
+    if (first) continue;
+    return absl::InvalidArgumentError("stages \"" + other->second + "\" and \"" +
+                                      graph[stage].name + "\" both ask for CPU " +
+                                      std::to_string(other->first) +
+                                      "; give one of them another, or leave the choice of one out");
+  }
+  return absl::OkStatus();
 }
 
 // Without pinning nothing is known of who shares what, so each stage gets a thread and spins only
@@ -162,6 +179,7 @@ absl::StatusOr<RunPlan> MakePlan(const StageGraph& graph, const std::vector<std:
     return UnpinnedPlan(graph, order, usable.size(), options);
   }
 
+  if (absl::Status distinct = CheckAskedCpus(graph, order); !distinct.ok()) return distinct;
   RunPlan plan;
   affinity::CpuSet for_stages = usable;
   if (options.publisher_cpu) {
@@ -199,7 +217,7 @@ absl::StatusOr<RunPlan> MakePlan(const StageGraph& graph, const std::vector<std:
     // A publisher without a CPU of its own may run on any of them.
     AddWorkers(graph, cpu, loads[cpu], options.sharing, publisher_alone, plan);
   }
-  TellSharing(plan, usable.size(), order.size(), options.sharing);
+  TellSharing(plan, usable.size(), order.size(), options);
   plan.publisher_shares = !publisher_alone;
   if (plan.publisher_shares) {
     plan.warnings.push_back(

@@ -28,7 +28,7 @@ std::string PinText(const WorkerReport& report,
                     const std::optional<affinity::PinVerdict>& verdict) {
   if (!report.cpu) return "not pinned";
   if (!report.pin_problem.empty()) return "REFUSED";
-  if (!verdict) return "running";
+  if (!verdict) return report.before && !report.after ? "running" : "unknown";
   return verdict->held ? "held" : "MOVED";
 }
 
@@ -87,7 +87,7 @@ std::string RunReport::PlacementText() const {
 }
 
 std::string RunReport::LatencyText() const {
-  if (!latency) return "  no latencies: the pipeline has no LatencyProbe\n";
+  if (!latency) return "  no latencies: the pipeline has no LatencyProbe, or latency_every is 0\n";
   std::string text = latency->ToText();
   if (!clock.empty()) text += "clock: " + clock + "\n";
   return text;

@@ -1,9 +1,15 @@
 #include "examples/market_data/example_options.h"
 
-#include <cmath>
 #include <cstdlib>
 
 namespace market_data {
+namespace {
+
+// Beyond these, due times leave the range of the clock.
+constexpr double kSlowest = 1e-3;
+constexpr double kFastest = 1e9;
+
+}  // namespace
 
 absl::Status ParseSpeed(const std::string& text, ExampleOptions& options) {
   options.run_max = text == "max" || text == "both";
@@ -12,9 +18,10 @@ absl::Status ParseSpeed(const std::string& text, ExampleOptions& options) {
   if (options.run_max) return absl::OkStatus();
   char* end = nullptr;
   const double speed = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !std::isfinite(speed) || speed <= 0) {
-    return absl::InvalidArgumentError("--speed=" + text +
-                                      ": expected max, both, or a number above 0 such as 20");
+  if (text.empty() || *end != '\0' || !(speed >= kSlowest && speed <= kFastest)) {
+    return absl::InvalidArgumentError(
+        "--speed=" + text +
+        ": expected max, both, or a number such as 20, from 0.001 to 1000000000");
   }
   options.speed = speed;
   return absl::OkStatus();

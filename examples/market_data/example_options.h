@@ -31,7 +31,7 @@ struct ExampleOptions {
 // line carries, and far below what the pipeline can take, so that latency is not queueing.
 inline constexpr double kDefaultRate = 200'000;
 
-// ParseSpeed reads --speed: "max", "both", or a number above 0.
+// ParseSpeed reads --speed: "max", "both", or a number from 0.001 to 1e9.
 absl::Status ParseSpeed(const std::string& text, ExampleOptions& options);
 
 // PathFromWorkingDirectory makes a relative path relative to where the user called bazel run, which

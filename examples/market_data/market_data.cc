@@ -24,6 +24,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "affinity/cpu_set.h"
+#include "disruptor/ring_buffer.h"
 #include "examples/market_data/example_options.h"
 #include "examples/market_data/example_run.h"
 #include "examples/market_data/feed.h"
@@ -83,6 +84,11 @@ absl::StatusOr<ExampleOptions> OptionsFromFlags() {
   options.latency_every = absl::GetFlag(FLAGS_latency_every);
   if (options.rounds < 1) {
     return BadFlag("rounds", std::to_string(options.rounds), "a number of at least 1");
+  }
+
+  if (!disruptor::IsValidCapacity(options.pipeline.capacity)) {
+    return BadFlag("capacity", std::to_string(options.pipeline.capacity),
+                   "a power of two, such as 4096");
   }
 
   const std::string speed = absl::GetFlag(FLAGS_speed);
@@ -189,7 +195,8 @@ int main(int argc, char** argv) {
       "  bazelw run //examples:market_data\n"
       "  bazelw run //examples:market_data -- --input=FILE --expect=FILE.json\n\n"
       "Exit code: 0 when everything was as it should be; 1 for an input that is damaged, a result\n"
-      "that differs, a pipeline that cannot run; 2 for a flag that is wrong.");
+      "that differs, a pipeline that cannot run, a flag that does not exist; 2 for a flag with a\n"
+      "value that it cannot have.");
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
   if (rest.size() > 1) {
     std::cerr << "market_data: \"" << rest[1] << "\" is not a flag; the input is --input=FILE\n";

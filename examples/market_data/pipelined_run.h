@@ -40,8 +40,10 @@ struct PipelinedOptions {
 // PipelinedRun is what came of one pass of the input through the pipeline.
 struct PipelinedRun {
   SessionResult result;
-  // From the first publish until the last stage was done.
+  // From the first publish until every stage was done and its thread gone.
   std::chrono::nanoseconds elapsed{0};
+  // From the first publish to the last: what a paced source had to keep to.
+  std::chrono::nanoseconds publishing{0};
   disruptor::runtime::RunReport report;
   // Where the input stopped making sense; everything before it was processed.
   std::optional<InputError> input_error;
@@ -89,8 +91,13 @@ absl::StatusOr<PipelinedRun> RunPipelined(std::span<const std::uint8_t> input, S
     Pacer pacer(run->clock(), options.speed, run->publisher_shares_cpu());
     std::span<const std::uint8_t> bytes;
     start = std::chrono::steady_clock::now();
-    while ((read = reader.Next(bytes)) == ReadResult::kMessage && !Interrupted()) {
+    while ((read = reader.Next(bytes)) == ReadResult::kMessage) {
       if (options.speed > 0) publisher.probe().Intend(pacer.Await(Feed::TimeNs(bytes)));
+      // After the wait, which Ctrl-C cuts short: the message is not due then.
+      if (Interrupted()) {
+        outcome.interrupted = true;
+        break;
+      }
       const disruptor::ClaimStatus status = publisher.Publish([bytes](MarketEvent& event) {
         event.bytes = bytes.data();
         event.length = static_cast<std::uint32_t>(bytes.size());
@@ -98,6 +105,7 @@ absl::StatusOr<PipelinedRun> RunPipelined(std::span<const std::uint8_t> input, S
       // A stage has failed; DrainAndStop tells which.
       if (status != disruptor::ClaimStatus::kOk) break;
     }
+    outcome.publishing = std::chrono::steady_clock::now() - start;
   };
   {
     const Progress progress(options.title, options.expected_messages, Feed::kUnit,
@@ -110,7 +118,6 @@ absl::StatusOr<PipelinedRun> RunPipelined(std::span<const std::uint8_t> input, S
     outcome.elapsed = std::chrono::steady_clock::now() - start;
   }
   if (read == ReadResult::kError) outcome.input_error = reader.error();
-  outcome.interrupted = Interrupted();
   outcome.skipped = reader.skipped();
   outcome.report = run->Report();
   outcome.journal = session.Finish();

@@ -68,19 +68,18 @@ std::string ThroughputText(const Throughput& throughput, const char* unit, bool 
 
 std::string PacedText(const PipelinedRun& run, const RecordedPace& pace, double speed,
                       const char* unit) {
-  const double asked = pace.MessagesPerSecond() * speed;
-  const double seconds = static_cast<double>(run.elapsed.count()) / 1e9;
-  const double achieved = seconds > 0 ? static_cast<double>(run.result.messages) / seconds : 0;
   std::string text =
       absl::StrFormat("\nLatency: %s %s at %.4g times the recorded pace, from when each was due\n",
                       WithCommas(run.result.messages), unit, speed);
   text += run.report.LatencyText();
-  if (asked > 0 && !run.interrupted) {
-    const double percent = 100 * achieved / asked;
+  const double due_ns = static_cast<double>(pace.duration_ns) / speed;
+  if (due_ns > 0 && !run.interrupted && !run.input_error) {
+    // Time that the source needed beyond the recording's is time that it was held up.
+    const double reached = 100 * due_ns / std::max<double>(run.publishing.count(), due_ns);
     absl::StrAppendFormat(&text,
                           "  pace              %s a second on average, %.1f %% of it reached%s\n",
-                          WithCommas(static_cast<std::uint64_t>(asked)), std::min(percent, 100.0),
-                          percent < 99 ? ": OVERLOADED, the table shows a backlog" : "");
+                          WithCommas(static_cast<std::uint64_t>(pace.MessagesPerSecond() * speed)),
+                          reached, reached < 99 ? ": OVERLOADED, the table shows a backlog" : "");
   }
   return text;
 }

@@ -11,10 +11,11 @@ import subprocess
 import sys
 
 BINARY = os.path.join("tests", "codegen", "hot_paths")
-# Function: the calls that it may contain, behind a branch that is not taken while there is room.
+# Function: what the names of calls that it may contain have in them. They stand behind branches that
+# are not taken while there is room and nobody sleeps.
 HOT = {
-    "HotPublish": {"sched_yield"},
-    "HotTryPublish": set(),
+    "HotPublish": {"WaitForRoom", "WakeSleepers"},
+    "HotTryPublish": {"WakeSleepers"},
     "HotTryClaim": set(),
     "HotPoll": set(),
     "HotStopCheck": set(),
@@ -49,7 +50,7 @@ def offences(name, instructions, allowed_calls=frozenset()):
         call = _CALL.match(text)
         if call and not _stays_inside(name, text, call["target"]):
             symbol = re.search(r"<([^>@+]+)", call["target"])
-            if not symbol or symbol[1] not in allowed_calls:
+            if not symbol or not any(allowed in symbol[1] for allowed in allowed_calls):
                 found.append(f"{name}: {text}")
     return found
 

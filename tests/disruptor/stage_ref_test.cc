@@ -49,5 +49,13 @@ TEST_F(StageRefTest, CannotFollowAStageOfAnotherPipeline) {
             "stage \"ours\" is to follow \"theirs\", which belongs to another pipeline");
 }
 
+TEST(StageRefMisuseTest, RefusesACpuThatCannotBe) {
+  StageGraph graph;
+  graph.Add("book");
+  StageRef(graph, 0).OnCpu(-1);
+  const absl::Status status = graph.TopologicalOrder().status();
+  EXPECT_EQ(status.message(), "stage \"book\" asks for CPU -1; CPUs count from 0");
+}
+
 }  // namespace
 }  // namespace disruptor

@@ -266,5 +266,21 @@ TEST(PlanTest, BackgroundStagesShareFirstAndCriticalOnesLast) {
   EXPECT_EQ(plan.workers[worker_of[0]].wait, WaitKind::kYielding);
 }
 
+TEST(PlanTest, StagesThatShareAThreadWaitAsTheyAllAsk) {
+  StageGraph graph = Chain(2);
+  graph[0].wait = graph[1].wait = WaitKind::kBlocking;
+  EXPECT_EQ(PlanFor(graph, Cores(2)).workers[0].wait, WaitKind::kBlocking);
+  graph[1].wait = WaitKind::kBusySpin;
+  EXPECT_EQ(PlanFor(graph, Cores(2)).workers[0].wait, WaitKind::kYielding);
+}
+
+TEST(PlanTest, TwoStagesThatAskForOneCpuAreNamed) {
+  StageGraph graph = Chain(2);
+  graph[0].cpu = graph[1].cpu = 3;
+  EXPECT_EQ(ErrorFor(graph, Cores(8)),
+            "stages \"a\" and \"b\" both ask for CPU 3; give one of them another, or leave the "
+            "choice of one out");
+}
+
 }  // namespace
 }  // namespace disruptor::runtime
