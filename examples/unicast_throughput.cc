@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "absl/strings/str_format.h"
 #include "affinity/allowed_cpus.h"
 #include "affinity/pin.h"
+#include "disruptor/cache_line.h"
 #include "disruptor/pipeline.h"
 #include "disruptor/stop_signal.h"
 #include "disruptor/wait_strategy.h"
@@ -70,11 +72,18 @@ absl::StatusOr<double> RunBoth(const Cpus& cpus, std::function<void()> produce,
 absl::StatusOr<double> RunDisruptor(const Cpus& cpus, std::int64_t n, std::int64_t capacity,
                                     disruptor::WaitKind wait, std::int64_t& sum) {
   disruptor::Pipeline<std::int64_t> pipeline({.name = "unicast", .capacity = capacity});
-  pipeline.Stage("sum", [&sum](const std::int64_t& value) { sum += value; });
+  // On lines of its own: what the consumer writes must not be where the producer's variables are.
+  struct alignas(disruptor::kFalseSharingBytes) Total {
+    std::int64_t value = 0;
+  };
+  const auto total = std::make_unique<Total>();
+  pipeline.Stage("sum", [&total = *total](const std::int64_t& value) { total.value += value; })
+      .Wait(wait);
   if (absl::Status assembled = pipeline.Assemble(); !assembled.ok()) return assembled;
   disruptor::StopSignal stop;
+  stop.Wakes(pipeline.sleepers());
   stop.StopAfter(n - 1);
-  return RunBoth(
+  auto seconds = RunBoth(
       cpus,
       [&] {
         auto publisher = pipeline.MakePublisher();
@@ -83,6 +92,8 @@ absl::StatusOr<double> RunDisruptor(const Cpus& cpus, std::int64_t n, std::int64
         }
       },
       [&] { pipeline.stage(0).Run(wait, stop); });
+  sum = total->value;
+  return seconds;
 }
 
 absl::StatusOr<double> RunChannel(const Cpus& cpus, std::int64_t n, std::int64_t capacity,
@@ -118,13 +129,16 @@ absl::Status Compare(std::int64_t n, int rounds, std::int64_t capacity) {
       return RunDisruptor(*cpus, events, capacity, wait, sum);
     };
   };
-  std::vector<Way> ways = {{"disruptor, busy-spin", n, with(WaitKind::kBusySpin)},
-                           {"disruptor, spin-then-yield", n, with(WaitKind::kYielding)},
-                           // Some fifty times slower, so fewer events make rounds of a like length.
-                           {"mutex and condition variable", std::max<std::int64_t>(n / 20, 1),
-                            [&](std::int64_t events, std::int64_t& sum) {
-                              return RunChannel(*cpus, events, capacity, sum);
-                            }}};
+  std::vector<Way> ways;
+  for (const WaitKind wait : {WaitKind::kBusySpin, WaitKind::kPausing, WaitKind::kAdaptive,
+                              WaitKind::kYielding, WaitKind::kBackoff, WaitKind::kBlocking}) {
+    ways.push_back({std::string("disruptor, ") + disruptor::ToString(wait), n, with(wait)});
+  }
+  // Some fifty times slower, so fewer events make rounds of a like length.
+  ways.push_back({"mutex and condition variable", std::max<std::int64_t>(n / 20, 1),
+                  [&](std::int64_t events, std::int64_t& sum) {
+                    return RunChannel(*cpus, events, capacity, sum);
+                  }});
   for (int round = 0; round < rounds; ++round) {
     for (Way& way : ways) {
       std::int64_t sum = 0;
