@@ -1,5 +1,6 @@
 #include "disruptor/runtime/latency_rows.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -20,13 +21,15 @@ latency::PercentileTable LatencyRows(LatencyTrack& track, const StageGraph& grap
   const auto add = [&](std::string name, const latency::Histogram& histogram) {
     table.AddRow(std::move(name), latency::Snapshot::Of(histogram));
   };
+  const std::vector<std::size_t> leaves = graph.Leaves();
   add("publish, after due", track.lateness());
   for (const std::size_t stage : order) {
     const StageTrack& recorded = track.stage(stage);
     const std::string& name = graph[stage].name;
     add(name + ": waiting", recorded.queueing);
     add(name + ": working", recorded.service);
-    add(name + ": since due", recorded.response);
+    const bool last = std::find(leaves.begin(), leaves.end(), stage) != leaves.end();
+    add(name + (last ? ": end to end" : ": since due"), recorded.response);
   }
   return table;
 }

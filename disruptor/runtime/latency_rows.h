@@ -17,9 +17,9 @@ namespace disruptor::runtime {
 std::unique_ptr<LatencyTrack> MakeTrack(latency::Clock clock, std::int64_t capacity,
                                         const StageGraph& graph);
 
-// LatencyRows is the table of a track as it is now: the producer's lateness; for each stage, in
-// `order`, its queueing, its service and the latency up to it; and last, where a single stage ends
-// the graph, that stage's latency as the latency of the whole.
+// LatencyRows is the table of a track as it is now: the producer's lateness, and for each stage, in
+// `order`, its queueing, its service, and the time since the event was due: the latency up to there,
+// which for a stage that nobody follows is the latency from end to end.
 latency::PercentileTable LatencyRows(LatencyTrack& track, const StageGraph& graph,
                                      const std::vector<std::size_t>& order);
 

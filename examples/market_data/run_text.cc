@@ -59,7 +59,7 @@ std::string ThroughputText(const Throughput& throughput, const char* unit, bool 
   text += RateLine("single thread", throughput.single_ns, unit);
   if (with_latency) {
     text +=
-        "\nTimes under saturation: \"waiting\" and \"since due\" are the length of full queues, "
+        "\nTimes under saturation: \"waiting\" and what contains it are the length of full queues, "
         "not latencies\n";
     text += throughput.pipelined.report.LatencyText();
   }

@@ -94,7 +94,7 @@ TEST(LatencyRowsTest, HasARowForThePublisherAndThreeForEachStageInTheOrderOfTheG
   }
   EXPECT_EQ(names, (std::vector<std::string>{"publish, after due", "early: waiting",
                                              "early: working", "early: since due", "late: waiting",
-                                             "late: working", "late: since due"}));
+                                             "late: working", "late: end to end"}));
   EXPECT_EQ(longest, (std::vector<std::int64_t>{1, 2, 3, 6, 4, 10, 20}));
 }
 
