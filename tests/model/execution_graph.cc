@@ -16,7 +16,7 @@ bool IsScEvent(const Event& event) {
 
 void ExecutionGraph::Reset() {
   events_.clear();
-  locations_.clear();
+  location_count_ = 0;
   threads_.fill(ThreadClocks{});
   sc_events_ = 0;
 }
@@ -35,8 +35,13 @@ void ExecutionGraph::Join(int thread) {
 
 int ExecutionGraph::AddLocation(int thread, const void* address, int signed_bytes,
                                 std::uint64_t initial) {
-  const int id = location_count();
-  locations_.push_back({address, signed_bytes, {}, {}});
+  const int id = location_count_++;
+  if (static_cast<std::size_t>(id) == locations_.size()) locations_.emplace_back();
+  Location& place = Place(id);
+  place.address = address;
+  place.signed_bytes = signed_bytes;
+  place.writes.clear();
+  place.accesses.clear();
   Event& event = NewEvent(thread, EventKind::kStore, Order::kPlain);
   event.location = id;
   event.written = initial;

@@ -57,7 +57,7 @@ class ExecutionGraph {
   [[nodiscard]] const Location& location(int id) const {
     return locations_[static_cast<std::size_t>(id)];
   }
-  [[nodiscard]] int location_count() const noexcept { return static_cast<int>(locations_.size()); }
+  [[nodiscard]] int location_count() const noexcept { return location_count_; }
   [[nodiscard]] int LatestWrite(int location) const {
     return this->location(location).writes.back();
   }
@@ -91,7 +91,9 @@ class ExecutionGraph {
   void Undo(const ThreadClocks& before);
 
   std::vector<Event> events_;
+  // More than location_count_ keep their memory for the next execution.
   std::vector<Location> locations_;
+  int location_count_ = 0;
   std::array<ThreadClocks, kMaxThreads> threads_;
   // Sequentially consistent accesses, fences and barriers outside thread 0.
   int sc_events_ = 0;

@@ -67,7 +67,7 @@ Result Explore(const std::function<void()>& body, const Options& options) {
   for (;;) {
     RunOnce(body, execution, result.outcomes);
     Count(execution, result);
-    if (replays || !result.violation.empty()) break;
+    if (replays || !result.violation.empty() || result.truncated > 0) break;
     if (footprint.TakeGrown() && !options.every_interleaving) {
       choices = Choices();
       result = Result();

@@ -11,8 +11,8 @@ namespace model {
 // Options bound an exploration. Every bound that was met shows in the result.
 struct Options {
   std::int64_t max_executions = 5'000'000;
-  // Steps of one execution. A loop that waits without telling is cut here.
-  int max_steps = 2'000;
+  // Steps of one execution. A loop that waits without telling is cut here, and the exploration ends.
+  int max_steps = 1'000;
   // Walk this one path only, as a violation printed it.
   std::string replay{};
   // Follow a thread that waits (model::Waiting) through every attempt that fails, not only through

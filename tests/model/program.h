@@ -2,8 +2,10 @@
 #define TESTS_MODEL_PROGRAM_H_
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/model/explore.h"
@@ -19,11 +21,24 @@ struct Program {
   Options options{};
 };
 
-// The programs in programs/, one group a file.
-std::vector<Program> SequencePrograms();
-std::vector<Program> PublishPrograms();
-std::vector<Program> StagePrograms();
-std::vector<Program> StopPrograms();
+// ProgramGroup adds the programs of one file in programs/ to those of the binary, so that a binary
+// holds whatever is linked into it.
+class ProgramGroup {
+ public:
+  using Groups = std::map<std::string, std::vector<Program>>;
+
+  ProgramGroup(std::string name, std::vector<Program> programs) {
+    Registered().emplace(std::move(name), std::move(programs));
+  }
+
+  [[nodiscard]] static const Groups& All() { return Registered(); }
+
+ private:
+  static Groups& Registered() {
+    static Groups groups;
+    return groups;
+  }
+};
 
 }  // namespace model
 

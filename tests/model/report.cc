@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,18 +24,6 @@
 
 namespace model {
 namespace {
-
-struct Group {
-  std::string_view name;
-  std::vector<Program> (*programs)();
-};
-
-constexpr Group kGroups[] = {
-    {"sequence", SequencePrograms},
-    {"publish", PublishPrograms},
-    {"stages", StagePrograms},
-    {"stop", StopPrograms},
-};
 
 struct Arguments {
   std::string group;
@@ -101,7 +89,8 @@ struct Totals {
   std::int64_t executions = 0;
 };
 
-void Run(const Group& group, const Program& program, const Arguments& arguments, Totals& totals) {
+void Run(const std::string& group, const Program& program, const Arguments& arguments,
+         Totals& totals) {
   Options options = program.options;
   options.replay = arguments.replay;
   if (arguments.max_executions > 0) options.max_executions = arguments.max_executions;
@@ -114,7 +103,7 @@ void Run(const Group& group, const Program& program, const Arguments& arguments,
   totals.violated += wrong.empty() ? 0 : 1;
   totals.bounded += result.complete || !wrong.empty() ? 0 : 1;
   if (!arguments.quiet) {
-    std::printf("%-9s %-38s %10lld %10lld %6lld %7.2f  %-9s %s\n", std::string(group.name).c_str(),
+    std::printf("%-9s %-38s %10lld %10lld %6lld %7.2f  %-9s %s\n", group.c_str(),
                 program.name.c_str(), static_cast<long long>(result.executions),
                 static_cast<long long>(result.discarded),
                 static_cast<long long>(result.longest_steps), took.count(),
@@ -136,9 +125,9 @@ int Main(int argc, char** argv) {
                 "discarded", "steps", "seconds", "explored", "violations");
   }
   Totals totals;
-  for (const Group& group : kGroups) {
-    if (!arguments.group.empty() && arguments.group != group.name) continue;
-    for (const Program& program : group.programs()) {
+  for (const auto& [group, programs] : ProgramGroup::All()) {
+    if (!arguments.group.empty() && arguments.group != group) continue;
+    for (const Program& program : programs) {
       if (program.name.find(arguments.program) == std::string::npos) continue;
       Run(group, program, arguments, totals);
     }

@@ -76,6 +76,10 @@ struct Line {
   // Claims, fills and publishes; false when the ring was closed.
   bool Publish(std::int64_t count) {
     Waiting wait;
+    return Publish(count, wait);
+  }
+  template <typename Wait>
+  bool Publish(std::int64_t count, Wait& wait) {
     const disruptor::ClaimResult claim = sequencer.Claim(count, wait);
     if (claim.status == disruptor::ClaimStatus::kStopped) return false;
     Require(claim.ok(), "a claim that waits answered something else than ok and stopped");

@@ -98,6 +98,21 @@ void NoRoomBehindAFrozenGate() {
                }}});
 }
 
+// Gates that are named when events have been published already: from then on they count.
+void GatesNamedLate() {
+  Line line(2);
+  for (int i = 0; i < 3; ++i) Require(line.Publish(1), "closed by nobody");
+  disruptor::Sequence gate(1);
+  line.Gate({&gate});
+  RunThreads({{"producer",
+               [&] {
+                 Waiting wait;
+                 Require(line.sequencer.Claim(2, wait).last == 4, "an unexpected claim");
+                 Require(gate.LoadAcquire() >= 2, "a claim overtook a gate");
+               }},
+              {"consumer", [&] { gate.StoreRelease(2); }}});
+}
+
 // A claim that is given back leaves no hole, and its slots are claimed again.
 void Abandon() {
   OneToOne line(2, 3);
@@ -159,20 +174,22 @@ void StepByStep() {
   Require(line.handler.seen == 3, "an event is lost");
 }
 
-}  // namespace
-
-std::vector<Program> PublishPrograms() {
+std::vector<Program> Programs() {
   return {
-      {"one by one, capacity 1", [] { OneByOne(1, 3); }},
+      {"one by one, capacity 1", [] { OneByOne(1, 4); }},
       {"one by one, capacity 2", [] { OneByOne(2, 4); }},
       {"batches of 2, 1 and 2, capacity 2", Batches},
       {"try until there is room", TryUntilThereIsRoom},
       {"capacity that was promised", CapacityThatWasPromised},
       {"no room behind a frozen gate", NoRoomBehindAFrozenGate},
+      {"gates named late", GatesNamedLate},
       {"claims given back", Abandon},
       {"a fill function that throws", ThrowingFill},
       {"one event a step", StepByStep},
   };
 }
 
+const ProgramGroup kGroup("publish", Programs());
+
+}  // namespace
 }  // namespace model

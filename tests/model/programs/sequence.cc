@@ -59,9 +59,7 @@ void StoreBuffering() {  // L07
   Observe(std::to_string(a) + " " + std::to_string(b));
 }
 
-}  // namespace
-
-std::vector<Program> SequencePrograms() {
+std::vector<Program> Programs() {
   return {
       {"a sequence never goes back", Coherence},
       {"a sequence brings its data", MessagePassing},
@@ -69,4 +67,7 @@ std::vector<Program> SequencePrograms() {
   };
 }
 
+const ProgramGroup kGroup("sequence", Programs());
+
+}  // namespace
 }  // namespace model

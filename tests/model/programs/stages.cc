@@ -88,9 +88,7 @@ void Diamond(std::int64_t capacity, std::int64_t events) {
   Require(reader.seen == events, "an event is lost");
 }
 
-}  // namespace
-
-std::vector<Program> StagePrograms() {
+std::vector<Program> Programs() {
   return {
       {"chain of two, capacity 1", [] { Chain(1, 2); }},
       {"chain of two, capacity 2", [] { Chain(2, 3); }},
@@ -100,4 +98,7 @@ std::vector<Program> StagePrograms() {
   };
 }
 
+const ProgramGroup kGroup("stages", Programs());
+
+}  // namespace
 }  // namespace model

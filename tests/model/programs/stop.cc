@@ -106,6 +106,31 @@ void HaltOfARunningConsumer() {
   Observe(std::to_string(line.handler.seen));
 }
 
+// A stage that is halted while it handles an event handles no other batch.
+void HaltFromTheHandler() {
+  struct Halter {
+    disruptor::StopSignal& stop;
+    std::int64_t seen = 0;
+    void operator()(Slot&, std::int64_t) {
+      ++seen;
+      stop.Halt();
+    }
+  };
+  Line line(1);
+  Halter halter{line.stop};
+  disruptor::BatchEventProcessor<Slot, Halter> processor(line.ring, line.AtCursor(), halter);
+  line.Gate({&processor.sequence()});
+  RunThreads({{"producer",
+               [&] {
+                 for (int i = 0; i < 2; ++i) Require(line.Publish(1), "closed by nobody");
+               }},
+              {"consumer", [&] {
+                 Waiting wait;
+                 processor.Run(wait, line.stop);
+               }}});
+  Require(halter.seen == 1, "a halted stage took another batch");
+}
+
 // A drain and a halt at the same moment: the halt wins, whoever comes first.
 void DrainDoesNotUndoHalt() {
   Stoppable line(2);
@@ -149,9 +174,7 @@ void AHandlerThatThrows() {
   Require(behind.seen == 1, "the stage behind saw something else than what was handled");
 }
 
-}  // namespace
-
-std::vector<Program> StopPrograms() {
+std::vector<Program> Programs() {
   return {
       {"close releases a claim that waits", CloseReleasesAClaimThatWaits},
       {"drain from the producer", DrainFromTheProducer},
@@ -159,9 +182,13 @@ std::vector<Program> StopPrograms() {
       {"drain from outside, closing", [] { DrainFromOutside(true); }},
       {"drain of nothing", DrainOfNothing},
       {"halt of a running consumer", HaltOfARunningConsumer, {"0", "1", "2", "3"}},
+      {"halt from the handler", HaltFromTheHandler},
       {"a drain does not undo a halt", DrainDoesNotUndoHalt},
       {"a handler that throws", AHandlerThatThrows},
   };
 }
 
+const ProgramGroup kGroup("stop", Programs());
+
+}  // namespace
 }  // namespace model
