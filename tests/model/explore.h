@@ -11,7 +11,7 @@ namespace model {
 // Options bound an exploration. Every bound that was met shows in the result.
 struct Options {
   std::int64_t max_executions = 5'000'000;
-  // Steps of one execution. A loop that waits without telling is cut here, and the exploration ends.
+  // Steps of one execution. A loop that waits without telling is cut here, which ends it all.
   int max_steps = 1'000;
   // Walk this one path only, as a violation printed it.
   std::string replay{};

@@ -1,8 +1,8 @@
 """What tests/model/mutate changes in the headers, one thing at a time.
 
-Orders are found by themselves: every operation in disruptor/*.h whose name ends in its memory order,
-every order that disruptor/atomic.h spells, and every fence, barrier and wake-up that is a statement
-of its own. A new header needs nothing here for those.
+Orders are found by themselves: every operation in disruptor/*.h whose name ends in its memory
+order, every order that disruptor/atomic.h spells, and every fence, barrier and wake-up that is a
+statement of its own. A new header needs nothing here for those.
 
 CONDITIONS holds the rest: checks, re-checks, wake-ups and arithmetic on which the protocol rests.
 To add one, give the header, a text that occurs in it exactly once, what to put in its place, and
@@ -71,7 +71,8 @@ CONDITIONS = (
     (PROCESSOR, "Commit(available);", "Commit(available + 1);", "frees a slot it has not handled"),
     (PROCESSOR, "    next_ = last + 1;", "    next_ = last;", "handles an event twice"),
     (PROCESSOR, "if (stop.halted()) return;", "", "takes another batch after a halt"),
-    (PROCESSOR, "} else if (stop.StopsBefore(next_)) {", "} else if (stop.StopsBefore(next_ + 1)) {",
+    (PROCESSOR, "} else if (stop.StopsBefore(next_)) {",
+     "} else if (stop.StopsBefore(next_ + 1)) {",
      "stops one event early"),
     (STOP, "return next > last_.LoadRelaxed() || halted();", "return next > last_.LoadRelaxed();",
      "does not see a halt while idle"),
@@ -83,8 +84,10 @@ CONDITIONS = (
      "does not look again before it sleeps"),
     (BLOCKING, "sequence->wakes().Enlist(number_);", ";", "sleeps without having said so"),
     (WAKE_LIST, "if (asleep_.FetchOrAcqRel(0) == 0) return;", "return;", "wakes nobody"),
-    (WAKE_LIST, "mask != 0; mask &= mask - 1", "mask != 0; mask = 0", "wakes the first sleeper only"),
-    (WAKE_LIST, "if (mode == SleeperTable::Mode::kAsymmetric) HeavyBarrier", "if (false) HeavyBarrier",
+    (WAKE_LIST, "mask != 0; mask &= mask - 1", "mask != 0; mask = 0",
+     "wakes the first sleeper only"),
+    (WAKE_LIST, "if (mode == SleeperTable::Mode::kAsymmetric) HeavyBarrier",
+     "if (false) HeavyBarrier",
      "sleeps without the barrier"),
     (SLEEPER, "word_.value().FetchAddRelease(1);", "", "wakes without changing the word"),
     (PROCESSOR, "Ready() || stop.StopsBefore(next_); }", "Ready(); }", "sleeps through a stop"),
@@ -96,8 +99,10 @@ CONDITIONS = (
      "sleeps through a close"),
     (SEQUENCER, "return closed() || HasCapacity(count);", "return closed();",
      "sleeps while there is room"),
-    (RING, "Event& operator[](std::int64_t sequence) noexcept {\n    return slots_[sequence & mask_];",
-     "Event& operator[](std::int64_t sequence) noexcept {\n    return slots_[0];",
+    (RING, "Event& operator[](std::int64_t sequence) noexcept {\n"
+     "    return slots_[sequence & mask_];",
+     "Event& operator[](std::int64_t sequence) noexcept {\n"
+     "    return slots_[0];",
      "puts all events into one slot"),
 )
 

@@ -72,11 +72,11 @@ void CapacityThatWasPromised() {
   OneToOne line(2, 4);
   line.Run([&] {
     Waiting wait;
-    for (std::int64_t i = 0; i < 2; ++i) {
-      while (!line.sequencer.HasCapacity(2)) wait.Idle();
-      const ClaimResult claim = line.sequencer.TryClaim(2);
+    for (const std::int64_t count : {1, 2, 1}) {
+      while (!line.sequencer.HasCapacity(count)) wait.Idle();
+      const ClaimResult claim = line.sequencer.TryClaim(count);
       Require(claim.ok(), "there was room, and then there was none");
-      line.Fill(claim.last, 2);
+      line.Fill(claim.last, count);
       line.sequencer.Publish(claim.last);
     }
   });
@@ -102,6 +102,7 @@ void NoRoomBehindAFrozenGate() {
 void GatesNamedLate() {
   Line line(2);
   for (int i = 0; i < 3; ++i) Require(line.Publish(1), "closed by nobody");
+  Require(line.sequencer.RemainingCapacity() == 2, "a ring without gates has room");
   disruptor::Sequence gate(1);
   line.Gate({&gate});
   RunThreads({{"producer",
