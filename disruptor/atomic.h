@@ -52,7 +52,8 @@ class Atomic {
   // threads.
   T ExchangeRelaxed(T value) noexcept { return value_.exchange(value, std::memory_order_relaxed); }
   T FetchAddRelease(T value) noexcept { return value_.fetch_add(value, std::memory_order_release); }
-  T FetchOrAcqRel(T bits) noexcept { return value_.fetch_or(bits, std::memory_order_acq_rel); }
+  T FetchOrAcquire(T bits) noexcept { return value_.fetch_or(bits, std::memory_order_acquire); }
+  T FetchOrRelease(T bits) noexcept { return value_.fetch_or(bits, std::memory_order_release); }
   T FetchAndRelaxed(T bits) noexcept { return value_.fetch_and(bits, std::memory_order_relaxed); }
 
   // What the futex call names.

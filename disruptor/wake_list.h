@@ -104,8 +104,7 @@ class WakeList {
   }
 
   void Enlist(std::size_t sleeper) noexcept {
-    // E4 release -> WakeList::Notify; E4 acquire <- WakeList::Notify
-    asleep_.FetchOrAcqRel(Bit(sleeper));
+    asleep_.FetchOrAcquire(Bit(sleeper));  // E4 acquire <- WakeList::WakeSleepers
   }
   void Leave(std::size_t sleeper) noexcept { asleep_.FetchAndRelaxed(~Bit(sleeper)); }
 
@@ -127,8 +126,9 @@ class WakeList {
   // Out of line, so that the path that wakes nobody stays short.
   [[gnu::noinline, gnu::cold]] void WakeSleepers() noexcept {
     if (who_ == Who::kReadModifyWrite) {
-      // E4 release -> WakeList::Enlist; E4 acquire <- WakeList::Enlist
-      if (asleep_.FetchOrAcqRel(0) == 0) return;
+      // Release hands the new sequence to a sleeper that comes second. Nothing comes back: of one
+      // that came first, the bit says all.
+      if (asleep_.FetchOrRelease(0) == 0) return;  // E4 release -> WakeList::Enlist
     }
     // Relaxed: a bit says only whom to wake; a sleeper that is woken looks for itself.
     for (std::uint64_t mask = asleep_.ExchangeRelaxed(0); mask != 0; mask &= mask - 1) {

@@ -18,8 +18,8 @@ std::unique_ptr<LatencyTrack> MakeTrack(latency::Clock clock, std::int64_t capac
                                         const StageGraph& graph);
 
 // LatencyRows is the table of a track as it is now: the producer's lateness, and for each stage, in
-// `order`, its queueing, its service, and the time since the event was due: the latency up to there,
-// which for a stage that nobody follows is the latency from end to end.
+// `order`, its queueing, its service, and the time since the event was due. That is the latency up
+// to there, and for a stage that nobody follows the latency from end to end.
 latency::PercentileTable LatencyRows(LatencyTrack& track, const StageGraph& graph,
                                      const std::vector<std::size_t>& order);
 

@@ -80,7 +80,7 @@ class StageLoop {
     } else {
       WithWaitStrategy(
           plan_.wait, [this] { return Blocking(); },
-          [this](auto& strategy) { RunShared(strategy); });
+          [this](auto& strategy) { this->RunShared(strategy); });
     }
   }
 

@@ -64,8 +64,9 @@ TEST(NodeMemoryTest, TouchesEveryPageBeforehand) {
   }
   const absl::StatusOr<PinEvidence> after = SnapshotThread();
   ASSERT_TRUE(before.ok() && after.ok());
-  // 8,192 pages without prefaulting; a few faults belong to the measurement itself.
-  EXPECT_LT(*after->minor_faults - *before->minor_faults, 100u);
+  // 8,192 pages without prefaulting; some faults belong to the measurement itself, and to the
+  // shadow memory of a sanitizer that watches it.
+  EXPECT_LT(*after->minor_faults - *before->minor_faults, 1'000u);
 }
 
 TEST(NodeMemoryTest, BindsToANodeWhereTheKernelAllowsIt) {

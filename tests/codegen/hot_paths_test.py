@@ -11,8 +11,8 @@ import subprocess
 import sys
 
 BINARY = os.path.join("tests", "codegen", "hot_paths")
-# Function: what the names of calls that it may contain have in them. They stand behind branches that
-# are not taken while there is room and nobody sleeps.
+# Function: what the names of calls that it may contain have in them. They stand behind branches
+# that are not taken while there is room and nobody sleeps.
 HOT = {
     "HotPublish": {"WaitForRoom", "WakeSleepers"},
     "HotTryPublish": {"WakeSleepers"},

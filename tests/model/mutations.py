@@ -83,7 +83,7 @@ CONDITIONS = (
     (BLOCKING, "if (!ready()) sleeper.Sleep(", "sleeper.Sleep(",
      "does not look again before it sleeps"),
     (BLOCKING, "sequence->wakes().Enlist(number_);", ";", "sleeps without having said so"),
-    (WAKE_LIST, "if (asleep_.FetchOrAcqRel(0) == 0) return;", "return;", "wakes nobody"),
+    (WAKE_LIST, "if (asleep_.FetchOrRelease(0) == 0) return;", "return;", "wakes nobody"),
     (WAKE_LIST, "mask != 0; mask &= mask - 1", "mask != 0; mask = 0",
      "wakes the first sleeper only"),
     (WAKE_LIST, "if (mode == SleeperTable::Mode::kAsymmetric) HeavyBarrier",
