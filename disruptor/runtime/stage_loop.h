@@ -37,7 +37,7 @@ template <typename Event, typename Probe>
 class StageLoop {
  public:
   // kSharedBatch bounds a visit, so that what one stage has touched is still in the cache when the
-  // next one comes to it: 256 events of 128 bytes are half of a common first-level cache.
+  // next one comes to it: 256 events of 128 bytes fill a first-level cache of 32 KiB.
   static constexpr std::int64_t kSharedBatch = 256;
 
   // Called with the last event that the stage which threw has handled; makes `stop` follow.
